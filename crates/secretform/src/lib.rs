@@ -1,0 +1,18 @@
+//! Secrets and the IAM around them, declared once and kept true in Terraform.
+//!
+//! ```text
+//! spec text ─► spec ─► model ─────────────► render ─► desired text ─┐
+//!                       │                                           │
+//!                       ▼                                           ▼
+//!                    compare ─► findings ─► report                patch ─► files
+//!                       ▲          └────────────────────────────────▲
+//! existing text ─► syntax ─► evaluate ─► model                      │
+//!                     └─────────────── spans ───────────────────────┘
+//! ```
+//!
+//! Each module is one layer and imports only the layers above it in this list;
+//! `docs/architecture.md` has the map and the invariants.
+
+pub mod diagnostic;
+pub mod model;
+pub mod source;

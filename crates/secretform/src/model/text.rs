@@ -1,0 +1,286 @@
+//! Text as Terraform knows it before it runs: literal parts, and expressions that only
+//! Terraform can evaluate (symbols, each equal only to itself).
+
+use std::fmt;
+use std::sync::Arc;
+
+/// A Terraform expression that is carried as it was written. Two are equal when their
+/// canonical tokens are: blanks, comments, needless parentheses and `"${x}"` aside.
+#[derive(Clone, Debug)]
+pub struct Expression {
+    source: Arc<str>,
+    canonical: Arc<str>,
+}
+
+impl Expression {
+    /// An expression as written, and its canonical tokens as the syntax layer gives them.
+    pub fn from_canonical(source: impl Into<Arc<str>>, canonical: impl Into<Arc<str>>) -> Self {
+        Self { source: source.into(), canonical: canonical.into() }
+    }
+
+    /// A plain reference such as `var.aws_region` or `aws_kms_key.secrets.arn`.
+    ///
+    /// Returns `None` unless it is HCL names joined by dots.
+    pub fn reference(path: &str) -> Option<Self> {
+        let name = |part: &str| {
+            part.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+                && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
+        };
+        path.split('.').all(name).then(|| Self::from_canonical(path, path))
+    }
+
+    /// The text as written.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// Its tokens in one spelling.
+    pub fn canonical(&self) -> &str {
+        &self.canonical
+    }
+}
+
+impl PartialEq for Expression {
+    fn eq(&self, other: &Self) -> bool {
+        self.canonical == other.canonical
+    }
+}
+impl Eq for Expression {}
+impl PartialOrd for Expression {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl Ord for Expression {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.canonical.cmp(&other.canonical)
+    }
+}
+impl std::hash::Hash for Expression {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.canonical.hash(state);
+    }
+}
+
+/// A piece of a [`Text`].
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// Characters that are known.
+    Literal(String),
+    /// What only Terraform can say.
+    Symbol(Expression),
+}
+
+/// What is known of whether two values are the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sameness {
+    /// In every run of Terraform.
+    Same,
+    /// In none.
+    Different,
+    /// It depends on what a symbol stands for.
+    Unknown,
+}
+
+/// A string, known or in part symbolic: `arn:aws:…:${var.aws_region}:…`.
+/// No two literal parts touch and none is empty, so equal texts have equal parts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Text {
+    parts: Vec<Part>,
+}
+
+impl Text {
+    /// The empty text.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A text that is one expression.
+    pub fn symbol(expression: Expression) -> Self {
+        Self { parts: vec![Part::Symbol(expression)] }
+    }
+
+    /// Appends known characters.
+    pub fn push_str(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        if let Some(Part::Literal(last)) = self.parts.last_mut() {
+            last.push_str(text);
+        } else {
+            self.parts.push(Part::Literal(text.to_owned()));
+        }
+    }
+
+    /// Appends a symbol.
+    pub fn push_symbol(&mut self, expression: Expression) {
+        self.parts.push(Part::Symbol(expression));
+    }
+
+    /// Appends another text.
+    pub fn push(&mut self, other: &Text) {
+        for part in &other.parts {
+            match part {
+                Part::Literal(text) => self.push_str(text),
+                Part::Symbol(symbol) => self.push_symbol(symbol.clone()),
+            }
+        }
+    }
+
+    /// The pieces in order.
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    /// The whole text, if all of it is known.
+    pub fn as_literal(&self) -> Option<&str> {
+        match self.parts.as_slice() {
+            [] => Some(""),
+            [Part::Literal(text)] => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The one expression that it is, if it is one.
+    pub fn as_symbol(&self) -> Option<&Expression> {
+        match self.parts.as_slice() {
+            [Part::Symbol(expression)] => Some(expression),
+            _ => None,
+        }
+    }
+
+    /// The known characters that it begins with.
+    pub fn literal_prefix(&self) -> &str {
+        match self.parts.first() {
+            Some(Part::Literal(text)) => text,
+            _ => "",
+        }
+    }
+
+    /// Whether two texts are the same in every run of Terraform, in none, or whether that
+    /// hangs on what a symbol stands for.
+    pub fn compare(&self, other: &Text) -> Sameness {
+        if self == other {
+            return Sameness::Same;
+        }
+        if let (Some(a), Some(b)) = (self.as_literal(), other.as_literal()) {
+            return if a == b { Sameness::Same } else { Sameness::Different };
+        }
+        if clash(self.parts.iter(), other.parts.iter(), false)
+            || clash(self.parts.iter().rev(), other.parts.iter().rev(), true)
+        {
+            Sameness::Different
+        } else {
+            Sameness::Unknown
+        }
+    }
+}
+
+/// Walks two texts from one end while they agree; true if known characters then differ, or
+/// one ends where the other has known characters.
+fn clash<'a>(
+    mut a: impl Iterator<Item = &'a Part>,
+    mut b: impl Iterator<Item = &'a Part>,
+    backwards: bool,
+) -> bool {
+    let (mut left, mut right) = (String::new(), String::new());
+    loop {
+        let next = |rest: &mut String,
+                    parts: &mut dyn Iterator<Item = &'a Part>|
+         -> Option<Option<&'a Expression>> {
+            if !rest.is_empty() {
+                return Some(None);
+            }
+            match parts.next() {
+                None => None,
+                Some(Part::Symbol(symbol)) => Some(Some(symbol)),
+                Some(Part::Literal(text)) => {
+                    *rest = if backwards { text.chars().rev().collect() } else { text.clone() };
+                    Some(None)
+                }
+            }
+        };
+        match (next(&mut left, &mut a), next(&mut right, &mut b)) {
+            (Some(Some(x)), Some(Some(y))) if x == y => {}
+            (Some(None), Some(None)) => {
+                let common: usize = left
+                    .chars()
+                    .zip(right.chars())
+                    .take_while(|(x, y)| x == y)
+                    .map(|(x, _)| x.len_utf8())
+                    .sum();
+                if common < left.len() && common < right.len() {
+                    return true;
+                }
+                left.drain(..common);
+                right.drain(..common);
+            }
+            (None, Some(None)) | (Some(None), None) => return true,
+            _ => return false,
+        }
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        let mut out = Self::new();
+        out.push_str(text);
+        out
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Self::from(text.as_str())
+    }
+}
+
+/// As people read it: symbols as `${…}`. Not HCL: nothing is escaped.
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for part in &self.parts {
+            match part {
+                Part::Literal(text) => f.write_str(text)?,
+                Part::Symbol(expression) => write!(f, "${{{}}}", expression.canonical())?,
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(pattern: &str) -> Text {
+        let mut out = Text::new();
+        for (at, piece) in pattern.split('$').enumerate() {
+            if at % 2 == 1 {
+                out.push_symbol(Expression::reference(piece).unwrap());
+            } else {
+                out.push_str(piece);
+            }
+        }
+        out
+    }
+
+    #[test]
+    fn comparison_decides_what_no_symbol_can_change() {
+        let check = |a: &str, b: &str, expected: Sameness| {
+            assert_eq!(text(a).compare(&text(b)), expected, "{a} and {b}");
+            assert_eq!(text(b).compare(&text(a)), expected, "{b} and {a}");
+        };
+        check("a", "a", Sameness::Same);
+        check("a", "b", Sameness::Different);
+        check("arn:$r$:x/*", "arn:$r$:x/*", Sameness::Same);
+        check("arn:$r$:x/*", "arn:$r$:y/*", Sameness::Different);
+        check("arn:$r$:x", "arn:$s$:x", Sameness::Unknown);
+        check("arn:$r$:x", "arn:eu:x", Sameness::Unknown);
+        check("arn:$r$:x", "brn:eu:x", Sameness::Different);
+        check("$r$", "x", Sameness::Unknown);
+        check("$r$", "$r$x", Sameness::Different);
+        check("$a$$b$", "$b$$a$", Sameness::Unknown);
+        check("", "x", Sameness::Different);
+        check("a$r$", "", Sameness::Different);
+    }
+}
