@@ -1,5 +1,6 @@
 //! What is wrong, where, and what to do: one shape for errors, findings, warnings and notes.
 
+pub mod codes;
 mod rule;
 mod types;
 
