@@ -36,6 +36,8 @@ pub enum Datum {
     List(Vec<Datum>),
     /// An object or map, in the order written; keys may be symbolic.
     Object(Vec<(Text, Datum)>),
+    /// `merge(base…, { entries })`: known entries over maps that only Terraform can evaluate.
+    Merge(Vec<Expression>, Vec<(Text, Datum)>),
     /// What only Terraform can evaluate.
     Symbol(Expression),
 }
@@ -69,6 +71,10 @@ impl Datum {
             (Kind::Map, Self::Object(entries)) => Self::Object(
                 entries.into_iter().map(|(key, value)| (key, value.converted(Kind::String))).collect(),
             ),
+            (Kind::Map, Self::Merge(base, entries)) => Self::Merge(
+                base,
+                entries.into_iter().map(|(key, value)| (key, value.converted(Kind::String))).collect(),
+            ),
             (Kind::Set | Kind::List, Self::List(items)) => {
                 Self::List(items.into_iter().map(|item| item.converted(Kind::String)).collect())
             }
@@ -85,6 +91,11 @@ impl Datum {
                 Text::symbol(a.clone()).compare(text)
             }
             (Self::Symbol(_), _) | (_, Self::Symbol(_)) => Sameness::Unknown,
+            (Self::Merge(base, a), Self::Merge(other, b)) if base == other => {
+                let (a, b) = (pairs(a), pairs(b));
+                compare_sets(&a, &b)
+            }
+            (Self::Merge(..), _) | (_, Self::Merge(..)) => Sameness::Unknown,
             (Self::Text(a), Self::Text(b)) => a.compare(b),
             (Self::List(a), Self::List(b)) if kind == Kind::Set => compare_sets(a, b),
             (Self::List(a), Self::List(b)) => {
@@ -199,15 +210,25 @@ impl fmt::Display for Datum {
                 }
                 f.write_str("]")
             }
-            Self::Object(entries) => {
-                f.write_str("{")?;
-                for (at, (key, value)) in entries.iter().enumerate() {
-                    write!(f, "{}{key} = {value}", if at > 0 { ", " } else { " " })?;
+            Self::Object(entries) => write_entries(f, entries),
+            Self::Merge(base, entries) => {
+                f.write_str("merge(")?;
+                for expression in base {
+                    write!(f, "{}, ", expression.canonical())?;
                 }
-                f.write_str(" }")
+                write_entries(f, entries)?;
+                f.write_str(")")
             }
         }
     }
+}
+
+fn write_entries(f: &mut fmt::Formatter<'_>, entries: &[(Text, Datum)]) -> fmt::Result {
+    f.write_str("{")?;
+    for (at, (key, value)) in entries.iter().enumerate() {
+        write!(f, "{}{key} = {value}", if at > 0 { ", " } else { " " })?;
+    }
+    f.write_str(" }")
 }
 
 #[cfg(test)]
