@@ -1,9 +1,14 @@
-//! Bytes in memory: files by label, spans in them, and edits that can't overlap. No I/O.
+//! Bytes in memory: files by label, spans in them, edits that can't overlap, and the trait by which
+//! they are asked for. No I/O.
 
+mod directory;
 mod edit;
 mod file;
+mod path;
 mod span;
 
+pub use directory::{Directory, Entry, EntryKind, MemoryDirectory, ReadError, ReadErrorKind};
 pub use edit::{Edit, Edits, Overlap};
 pub use file::{Source, SourceId, SourceMap};
+pub use path::{PathError, PathErrorKind, RepoPath};
 pub use span::{Position, Span};
