@@ -16,3 +16,4 @@
 pub mod diagnostic;
 pub mod model;
 pub mod source;
+pub mod spec;

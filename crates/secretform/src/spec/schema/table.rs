@@ -1,0 +1,554 @@
+//! The rows: one constant per block and place.
+
+use super::{Attribute, Block, Child, Inherited, Labels, Literal, Takes, Value};
+use Inherited::{Group, Reader};
+use Literal::{Addresses, Any, Attributes, Bool, Choice, Integer, String as Str};
+
+const fn row(name: &'static str, takes: Takes, about: &'static str) -> Attribute {
+    Attribute { name, takes, required: false, default: None, inherited: Inherited::No, later: false, about }
+}
+const fn literal(name: &'static str, of: Literal, about: &'static str) -> Attribute {
+    row(name, Takes::Literal(of), about)
+}
+const fn terraform(name: &'static str, of: Value, about: &'static str) -> Attribute {
+    row(name, Takes::Terraform(of), about)
+}
+/// A word that comes with a later version.
+const fn later(name: &'static str, takes: Takes, about: &'static str) -> Attribute {
+    Attribute { later: true, ..row(name, takes, about) }
+}
+const fn later_literal(name: &'static str, about: &'static str) -> Attribute {
+    later(name, Takes::Literal(Any), about)
+}
+const fn later_terraform(name: &'static str, about: &'static str) -> Attribute {
+    later(name, Takes::Terraform(Value::Any), about)
+}
+
+impl Attribute {
+    const fn required(self) -> Self {
+        Self { required: true, ..self }
+    }
+    const fn or(self, default: &'static str) -> Self {
+        Self { default: Some(default), ..self }
+    }
+    const fn from(self, inherited: Inherited) -> Self {
+        Self { inherited, ..self }
+    }
+}
+
+const fn one(block: &'static Block) -> Child {
+    Child { block, repeats: false, required: false, inherited: Inherited::No }
+}
+const fn many(block: &'static Block) -> Child {
+    Child { repeats: true, ..one(block) }
+}
+
+impl Child {
+    const fn required(self) -> Self {
+        Self { required: true, ..self }
+    }
+    const fn from(self, inherited: Inherited) -> Self {
+        Self { inherited, ..self }
+    }
+}
+
+/// A block of which this version knows no more than the name.
+const fn later_block(name: &'static str, labels: Labels, about: &'static str) -> Block {
+    Block { name, title: name, labels, later: true, attributes: &[], blocks: &[], about }
+}
+
+/// The spec file itself.
+pub static ROOT: Block = Block {
+    name: "",
+    title: "The file",
+    labels: Labels::None,
+    later: false,
+    attributes: &[
+        literal(
+            "edition",
+            Integer,
+            "which derived labels, canonical text and equality hold; there is one so far",
+        )
+        .or("1"),
+        literal(
+            "required_version",
+            Str,
+            "the versions of secretform that may read this spec, as in Terraform: `\">= 0.1\"`, `\"~> 0.1, != 0.1.3\"`",
+        ),
+    ],
+    blocks: &[
+        many(&TERRAFORM).required(),
+        one(&DEFAULTS),
+        many(&GROUP),
+        many(&SECRET),
+        many(&READER),
+        many(&RULE),
+        many(&OIDC),
+        many(&ENVIRONMENT),
+    ],
+    about: "Order never matters. A file without a `terraform` block is an error.",
+};
+
+static TERRAFORM: Block = Block {
+    name: "terraform",
+    title: "terraform",
+    labels: Labels::Optional("NAME"),
+    later: false,
+    attributes: &[
+        literal("directory", Str, "the Terraform directory, from the spec's folder, inside the repository").or("\".\""),
+        terraform("region", Value::String, "the region of the secrets, for the ARNs of grants"),
+        terraform("account_id", Value::String, "the account of the secrets, for the ARNs of grants"),
+        terraform("partition", Value::String, "the partition of the secrets, for the ARNs of grants").or("\"aws\""),
+        literal("file", Str, "where a new container goes that has no group beside it and no `file` of its own").or("\"secrets.tf\""),
+        literal("by", Choice(BY), "how grants name single secrets; a reader or place may say another").or("\"arn\""),
+        literal("suffix", Choice(SUFFIX), "what stands for the six random characters at the end of a secret's ARN; a reader or place may say another").or("\"-??????\""),
+        later_literal("workspace", "the Terraform workspace"),
+        later_literal("var_files", "files that bind variables"),
+        later_literal("variables", "values that bind variables"),
+        later_literal("profile", "the AWS profile of the runbook's commands"),
+    ],
+    blocks: &[],
+    about: "The Terraform directory that the spec speaks of. One block in this version; a second one, with a label, comes with a later version.",
+};
+
+const BY: &[&str] = &["arn", "reference"];
+const SUFFIX: &[&str] = &["-??????", "-*"];
+
+static DEFAULTS: Block = Block {
+    name: "defaults",
+    title: "defaults",
+    labels: Labels::None,
+    later: false,
+    attributes: INHERITED,
+    blocks: INHERITED_BLOCKS,
+    about: "What every group and secret inherits: each word marked †.",
+};
+
+/// What `defaults` and `group` take for the secrets below; the same rows stand in `secret`.
+const INHERITED: &[Attribute] =
+    &[TAGS, KMS_KEY_ID, RECOVERY_WINDOW, FORCE_OVERWRITE, REGION, PROVIDER, FILE, IGNORE, TERRAFORM_NAME];
+const INHERITED_BLOCKS: &[Child] = &[REPLICAS, LIFECYCLES, POLICIES, VALUES, ROTATIONS];
+
+const TAGS: Attribute = terraform("tags", Value::Map, "tags; joined key by key with those above, `null` takes one away, over an inherited expression as `merge(…)`").from(Group);
+const KMS_KEY_ID: Attribute = terraform(
+    "kms_key_id",
+    Value::String,
+    "the KMS key that encrypts the value: key ARN, key id, alias or alias ARN",
+)
+.from(Group);
+const RECOVERY_WINDOW: Attribute =
+    terraform("recovery_window_in_days", Value::Number, "days between deletion and the end: 0, or 7 to 30")
+        .from(Group);
+const FORCE_OVERWRITE: Attribute = terraform(
+    "force_overwrite_replica_secret",
+    Value::Bool,
+    "whether a replica may overwrite a secret of its name in its region",
+)
+.from(Group);
+const REGION: Attribute =
+    terraform("region", Value::String, "the secret's region, where it isn't its provider's (AWS provider 6)")
+        .from(Group);
+const PROVIDER: Attribute =
+    row("provider", Takes::Address, "the provider configuration: `aws.core`").from(Group);
+const FILE: Attribute =
+    literal("file", Str, "the file in the directory where the container is created").from(Group);
+const IGNORE: Attribute = literal("ignore", Attributes, "attributes that are written when the block is created and neither compared nor patched after: `[tags, kms_key_id, tags[\"Name\"], policy]`, or `all`").from(Group);
+const TERRAFORM_NAME: Attribute = later_literal("terraform", "which `terraform` block").from(Group);
+const REPLICAS: Child = many(&REPLICA).from(Group);
+const LIFECYCLES: Child = one(&LIFECYCLE).from(Group);
+const POLICIES: Child = one(&POLICY).from(Group);
+const VALUES: Child = one(&VALUE).from(Group);
+const ROTATIONS: Child = one(&ROTATION).from(Group);
+
+static GROUP: Block = Block {
+    name: "group",
+    title: "group \"G\"",
+    labels: Labels::One("G"),
+    later: false,
+    attributes: &[
+        literal("title", Str, "the banner's text over the group's first block in a file"),
+        terraform("prefix", Value::String, "what the names of its secrets begin with, separator included")
+            .or("\"G/\""),
+        literal("external", Bool, "its containers are declared elsewhere: read, never compared or created")
+            .or("false"),
+        terraform("account_id", Value::String, "the account of an external group"),
+        TAGS,
+        KMS_KEY_ID,
+        RECOVERY_WINDOW,
+        FORCE_OVERWRITE,
+        REGION,
+        PROVIDER,
+        FILE,
+        IGNORE,
+        TERRAFORM_NAME,
+        later_literal("url", "for the runbook"),
+        later_literal("guide", "for the runbook"),
+    ],
+    blocks: &[many(&SECRET), REPLICAS, LIFECYCLES, POLICIES, VALUES, ROTATIONS],
+    about: "Secrets under one prefix, which are read together: `group.G` is `PREFIX*`. Groups don't nest: `prefix = \"billing/eu/\"`.",
+};
+
+static SECRET: Block = Block {
+    name: "secret",
+    title: "secret \"S\"",
+    labels: Labels::One("S"),
+    later: false,
+    attributes: &[
+        terraform("name", Value::String, "the whole name").or("prefix + S"),
+        terraform("description", Value::String, "the description"),
+        TAGS,
+        KMS_KEY_ID,
+        RECOVERY_WINDOW,
+        FORCE_OVERWRITE,
+        REGION,
+        PROVIDER,
+        literal("label", Str, "the Terraform label").or("\"GROUP_SECRET\""),
+        FILE,
+        IGNORE,
+        later_terraform("name_prefix", "a name that Terraform completes"),
+        later_terraform("type", "the type of a managed external secret"),
+        later_terraform("count", "several instances"),
+        later_terraform("for_each", "several instances"),
+        later_literal("keys", "the keys of `for_each`"),
+        later("address", Takes::Address, "an address that no label can say"),
+        TERRAFORM_NAME,
+        later_terraform("extra", "arguments that secretform doesn't know yet"),
+        later_literal("guide", "for the runbook"),
+        later_literal("enabled", "whether an environment has it"),
+    ],
+    blocks: &[many(&FIELD), REPLICAS, LIFECYCLES, POLICIES, VALUES, ROTATIONS, one(&PROBE)],
+    about: "A container, `aws_secretsmanager_secret`. `secret \"x\" {}` is a complete declaration.",
+};
+
+static FIELD: Block = Block {
+    name: "field",
+    title: "field \"KEY\"",
+    labels: Labels::One("KEY"),
+    later: false,
+    attributes: &[
+        literal("description", Str, "where the value is found, what it is for"),
+        literal("required", Bool, "whether the value must have the key").or("true"),
+        literal("sensitive", Bool, "whether the value is kept from every output").or("false"),
+        literal("default", Any, "the value unless a person says another; an error if sensitive"),
+        literal(
+            "format",
+            Str,
+            "`\"uuid\"`, `\"url\"`, `\"email\"`, `\"hostname\"`, `\"port\"`, `\"pem\"`, `\"json\"`, `\"integer\"`, `\"boolean\"`, or a regular expression of the whole, which starts with `^`",
+        ),
+        literal("example", Str, "what such a value looks like"),
+        later_literal("generated", "whether it is made up"),
+    ],
+    blocks: &[],
+    about: "A key of the secret's JSON value. The value itself never stands in a spec.",
+};
+
+static REPLICA: Block = Block {
+    name: "replica",
+    title: "replica",
+    labels: Labels::None,
+    later: false,
+    attributes: &[
+        terraform("region", Value::String, "where the copy is kept").required(),
+        terraform("kms_key_id", Value::String, "the key there"),
+    ],
+    blocks: &[],
+    about: "Terraform's own block. Those of a secret replace those of its group.",
+};
+
+static LIFECYCLE: Block = Block {
+    name: "lifecycle",
+    title: "lifecycle",
+    labels: Labels::None,
+    later: false,
+    attributes: &[
+        literal("prevent_destroy", Bool, "Terraform refuses to destroy the secret"),
+        later_literal("create_before_destroy", "Terraform's"),
+        later_terraform(
+            "ignore_changes",
+            "Terraform's; what secretform shall leave alone is said by `ignore`",
+        ),
+        later_terraform("replace_triggered_by", "Terraform's"),
+    ],
+    blocks: &[one(&PRECONDITION), one(&POSTCONDITION)],
+    about: "Terraform's own block, of which only what the spec says is compared.",
+};
+static PRECONDITION: Block = later_block("precondition", Labels::None, "Terraform's");
+static POSTCONDITION: Block = later_block("postcondition", Labels::None, "Terraform's");
+
+static POLICY: Block = Block {
+    name: "policy",
+    title: "policy",
+    labels: Labels::None,
+    later: false,
+    attributes: &[
+        terraform("json", Value::String, "the policy as a string, instead of statements"),
+        terraform("block_public_policy", Value::Bool, "AWS refuses a policy that lets everybody in")
+            .or("true"),
+        later_literal("inline", "written as the container's argument"),
+    ],
+    blocks: &[many(&POLICY_STATEMENT)],
+    about: "The resource policy, `aws_secretsmanager_secret_policy`: `statement` blocks or `json`.",
+};
+
+static VALUE: Block = later_block("value", Labels::One("SOURCE"), "where the value comes from");
+static ROTATION: Block = later_block("rotation", Labels::None, "`aws_secretsmanager_secret_rotation`");
+static PROBE: Block = later_block("probe", Labels::None, "proves a value");
+static OIDC: Block = later_block("oidc", Labels::One("LABEL"), "a role for a CI system");
+static ENVIRONMENT: Block = later_block("environment", Labels::One("E"), "an overlay of any block");
+
+const READS: Attribute = row(
+    "reads",
+    Takes::References,
+    "what may be read: `[group.airbyte, secret.billing.ledger, secret.partner[*]]`",
+)
+.from(Reader);
+const RESOURCES: Attribute =
+    terraform("resources", Value::Strings, "further ARNs, after those of `reads`").from(Reader);
+const ACTIONS: Attribute = terraform("actions", Value::Strings, "what may be done")
+    .or("[\"secretsmanager:GetSecretValue\"]")
+    .from(Reader);
+const EFFECT: Attribute =
+    terraform("effect", Value::String, "`\"Allow\"` or `\"Deny\"`").or("\"Allow\"").from(Reader);
+const NOT_ACTIONS: Attribute =
+    terraform("not_actions", Value::Strings, "everything but these, instead of `actions`").from(Reader);
+const NOT_RESOURCES: Attribute =
+    terraform("not_resources", Value::Strings, "everything but these, instead of `reads` and `resources`")
+        .from(Reader);
+const PLACE_REGION: Attribute = terraform("region", Value::String, "the region in the ARNs").from(Reader);
+const PLACE_ACCOUNT: Attribute =
+    terraform("account_id", Value::String, "the account in the ARNs").from(Reader);
+const PLACE_PARTITION: Attribute =
+    terraform("partition", Value::String, "the partition in the ARNs").from(Reader);
+const PLACE_BY: Attribute =
+    literal("by", Choice(BY), "`\"reference\"` names single secrets of the directory by `.arn`")
+        .or("\"arn\"")
+        .from(Reader);
+const PLACE_SUFFIX: Attribute =
+    literal("suffix", Choice(SUFFIX), "the end of a single secret's ARN").or("\"-??????\"").from(Reader);
+const PLACE_IGNORE: Attribute = literal("ignore", Attributes, "as in `secret`").from(Reader);
+const PLACE_FILE: Attribute =
+    literal("file", Str, "the file in the directory where the document is created if missing")
+        .or("\"iam.tf\"");
+const SID: Attribute = literal("sid", Str, "the Sid of the grant's statement");
+
+const MATCHERS: &[Child] =
+    &[many(&PRINCIPALS).from(Reader), many(&NOT_PRINCIPALS).from(Reader), many(&CONDITION).from(Reader)];
+
+static READER: Block = Block {
+    name: "reader",
+    title: "reader \"R\"",
+    labels: Labels::One("R"),
+    later: false,
+    attributes: &[
+        literal("description", Str, "who that is"),
+        READS,
+        RESOURCES,
+        ACTIONS,
+        EFFECT,
+        NOT_ACTIONS,
+        NOT_RESOURCES,
+        PLACE_REGION,
+        PLACE_ACCOUNT,
+        PLACE_PARTITION,
+        PLACE_BY,
+        PLACE_SUFFIX,
+        PLACE_IGNORE,
+        later_literal("terraform", "which `terraform` block"),
+    ],
+    blocks: &[
+        many(&READER_STATEMENT),
+        many(&POLICY_DOCUMENT),
+        many(&POLICY_FILE),
+        many(&PRINCIPALS),
+        many(&NOT_PRINCIPALS),
+        many(&CONDITION),
+    ],
+    about: "Somebody who may read, and where that is granted: one place at least.",
+};
+
+static READER_STATEMENT: Block = Block {
+    name: "statement",
+    title: "statement [\"SID\"] in reader",
+    labels: Labels::Optional("SID"),
+    later: false,
+    attributes: &[
+        literal(
+            "document",
+            Str,
+            "the label of the `data \"aws_iam_policy_document\"` that the statement stands in",
+        ),
+        PLACE_FILE,
+        READS,
+        RESOURCES,
+        ACTIONS,
+        EFFECT,
+        NOT_ACTIONS,
+        NOT_RESOURCES,
+        PLACE_REGION,
+        PLACE_ACCOUNT,
+        PLACE_PARTITION,
+        PLACE_BY,
+        PLACE_SUFFIX,
+        PLACE_IGNORE,
+        later("policy", Takes::Address, "a resource whose policy it is"),
+        later_literal("policy_file", "an IAM JSON file that it stands in"),
+    ],
+    blocks: MATCHERS,
+    about: "One statement in somebody's policy. Statements beside it are never touched.",
+};
+
+static POLICY_DOCUMENT: Block = Block {
+    name: "policy_document",
+    title: "policy_document \"LABEL\"",
+    labels: Labels::One("LABEL"),
+    later: false,
+    attributes: &[
+        SID,
+        PLACE_FILE,
+        READS,
+        RESOURCES,
+        ACTIONS,
+        EFFECT,
+        NOT_ACTIONS,
+        NOT_RESOURCES,
+        PLACE_REGION,
+        PLACE_ACCOUNT,
+        PLACE_PARTITION,
+        PLACE_BY,
+        PLACE_SUFFIX,
+        PLACE_IGNORE,
+    ],
+    blocks: OWNED_BLOCKS,
+    about: "A `data \"aws_iam_policy_document\"` owned whole: the grant, then the statements of its own.",
+};
+
+static POLICY_FILE: Block = Block {
+    name: "policy_file",
+    title: "policy_file \"PATH\"",
+    labels: Labels::One("PATH"),
+    later: false,
+    attributes: &[
+        SID,
+        READS,
+        RESOURCES,
+        ACTIONS,
+        EFFECT,
+        NOT_ACTIONS,
+        NOT_RESOURCES,
+        PLACE_REGION,
+        PLACE_ACCOUNT,
+        PLACE_PARTITION,
+        PLACE_BY,
+        PLACE_SUFFIX,
+        PLACE_IGNORE,
+    ],
+    blocks: OWNED_BLOCKS,
+    about: "A file of IAM JSON owned whole; PATH counts from the spec's folder. No Terraform expression can stand in it.",
+};
+
+const OWNED_BLOCKS: &[Child] = &[
+    many(&OWNED_STATEMENT),
+    many(&PRINCIPALS).from(Reader),
+    many(&NOT_PRINCIPALS).from(Reader),
+    many(&CONDITION).from(Reader),
+];
+
+static OWNED_STATEMENT: Block = Block {
+    name: "statement",
+    title: "statement [\"SID\"] in policy_document, policy_file",
+    labels: Labels::Optional("SID"),
+    later: false,
+    attributes: &[
+        row("reads", Takes::References, "what it speaks of: references, before `resources`"),
+        terraform("resources", Value::Strings, "ARNs"),
+        terraform("actions", Value::Strings, "what may be done"),
+        terraform("effect", Value::String, "`\"Allow\"` or `\"Deny\"`").or("\"Allow\""),
+        terraform("not_actions", Value::Strings, "everything but these"),
+        terraform("not_resources", Value::Strings, "everything but these"),
+    ],
+    blocks: &[many(&PRINCIPALS), many(&NOT_PRINCIPALS), many(&CONDITION)],
+    about: "Terraform's own block, and `reads`. Its Sid is the label.",
+};
+
+static POLICY_STATEMENT: Block = Block {
+    name: "statement",
+    title: "statement [\"SID\"] in policy",
+    labels: Labels::Optional("SID"),
+    later: false,
+    attributes: &[
+        row("reads", Takes::References, "what it speaks of: references, before `resources`"),
+        terraform("resources", Value::Strings, "ARNs; `*` is this secret").or("[\"*\"]"),
+        terraform("actions", Value::Strings, "what may be done"),
+        terraform("effect", Value::String, "`\"Allow\"` or `\"Deny\"`").or("\"Allow\""),
+        terraform("not_actions", Value::Strings, "everything but these"),
+        terraform("not_resources", Value::Strings, "everything but these"),
+    ],
+    blocks: &[many(&PRINCIPALS), many(&NOT_PRINCIPALS), many(&CONDITION)],
+    about: "Terraform's own block, and `reads`. `principals` or `not_principals` is required.",
+};
+
+static PRINCIPALS: Block = Block {
+    name: "principals",
+    title: "principals",
+    labels: Labels::None,
+    later: false,
+    attributes: PRINCIPAL_ROWS,
+    blocks: &[],
+    about: "Terraform's own block: who.",
+};
+static NOT_PRINCIPALS: Block = Block {
+    name: "not_principals",
+    title: "not_principals",
+    labels: Labels::None,
+    later: false,
+    attributes: PRINCIPAL_ROWS,
+    blocks: &[],
+    about: "Terraform's own block: everybody but these.",
+};
+const PRINCIPAL_ROWS: &[Attribute] = &[
+    terraform(
+        "type",
+        Value::String,
+        "`\"AWS\"`, `\"Service\"`, `\"Federated\"`, `\"CanonicalUser\"` or `\"*\"`",
+    )
+    .required(),
+    terraform("identifiers", Value::Strings, "ARNs, account ids, services").required(),
+];
+
+static CONDITION: Block = Block {
+    name: "condition",
+    title: "condition",
+    labels: Labels::None,
+    later: false,
+    attributes: &[
+        terraform("test", Value::String, "the operator: `\"StringEquals\"`").required(),
+        terraform("variable", Value::String, "the condition key").required(),
+        terraform("values", Value::Strings, "one of these").required(),
+    ],
+    blocks: &[],
+    about: "Terraform's own block.",
+};
+
+static RULE: Block = Block {
+    name: "rule",
+    title: "rule \"CODE-OR-NAME\"",
+    labels: Labels::One("CODE-OR-NAME"),
+    later: false,
+    attributes: &[
+        literal(
+            "severity",
+            Choice(&["error", "warning", "note", "off"]),
+            "how much a finding of this kind weighs",
+        )
+        .required(),
+        literal("at", Addresses, "where: these addresses and what is below them; absent: everywhere"),
+        literal("reason", Str, "why; required where the rule lowers"),
+        literal(
+            "seen",
+            Str,
+            "a digest of what was accepted, from the finding; another meaning there is the finding again",
+        ),
+    ],
+    blocks: &[],
+    about: "Accepts a kind of finding, or makes it weigh more. `secretform explain` names the codes.",
+};
