@@ -1,8 +1,11 @@
 //! What is wrong, where, and what to do: one shape for errors, findings, warnings and notes.
 
 pub mod codes;
+mod order;
 mod rule;
+pub mod suggest;
 mod types;
 
+pub use order::sort;
 pub use rule::{Rule, Severity};
 pub use types::{Diagnostic, Location};
