@@ -5,6 +5,7 @@ mod order;
 mod rule;
 pub mod suggest;
 mod types;
+mod unreadable;
 
 pub use order::sort;
 pub use rule::{Rule, Severity};

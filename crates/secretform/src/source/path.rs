@@ -13,7 +13,7 @@ pub struct RepoPath(String);
 pub enum PathErrorKind {
     /// It begins with `/`.
     Absolute,
-    /// Its `..` lead out of the repository.
+    /// Its `..` lead out of the repository, or it leads into the repository's own `.git`.
     Leaves,
     /// It holds a NUL, which no file system takes.
     Nul,
@@ -82,6 +82,10 @@ impl RepoPath {
                 }
             }
         }
+        // Where git keeps its hooks is no place to read or write, under any of its spellings.
+        if path.split('/').next().is_some_and(|first| first.eq_ignore_ascii_case(".git")) {
+            return Err(error(PathErrorKind::Leaves));
+        }
         Ok(Self(path))
     }
 
@@ -133,6 +137,8 @@ mod tests {
         check("a", "..", Ok(""));
         check("a", "../..", Err(PathErrorKind::Leaves));
         check("a", "../../a", Err(PathErrorKind::Leaves));
+        check("", "a/../.Git/hooks/x", Err(PathErrorKind::Leaves));
+        check("", ".github/x", Ok(".github/x"));
         check("a", "/etc", Err(PathErrorKind::Absolute));
         check("a", "b\0c", Err(PathErrorKind::Nul));
         check("a", "b\\c", Ok("a/b\\c"));

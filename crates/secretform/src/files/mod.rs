@@ -1,0 +1,12 @@
+//! The only I/O of the library: find the repository and its spec, read files, write them whole.
+
+pub mod discover;
+mod disk;
+mod terraform;
+#[cfg(test)]
+mod tests;
+mod write;
+
+pub use disk::Disk;
+pub use terraform::{Syntax, TerraformFile, terraform_files};
+pub use write::{Replacement, WriteError, WriteErrorKind, write};
