@@ -34,6 +34,9 @@ pub enum Datum {
     Text(Text),
     /// A tuple, list or set.
     List(Vec<Datum>),
+    /// `concat([items], lists…)`: known elements and lists that only Terraform can evaluate.
+    /// [`Datum::concat`] builds one only where both are there.
+    Concat(Vec<Datum>, Vec<Expression>),
     /// An object or map, in the order written; keys may be symbolic.
     Object(Vec<(Text, Datum)>),
     /// `merge(base…, { entries })`: known entries over maps that only Terraform can evaluate.
@@ -48,6 +51,24 @@ impl Datum {
         match text.as_symbol() {
             Some(symbol) => Self::Symbol(symbol.clone()),
             None => Self::Text(text),
+        }
+    }
+
+    /// Known elements and lists that only Terraform can evaluate, in the plainest form.
+    pub fn concat(items: Vec<Datum>, mut lists: Vec<Expression>) -> Self {
+        match (items.is_empty(), lists.len()) {
+            (_, 0) => Self::List(items),
+            (true, 1) => Self::Symbol(lists.remove(0)),
+            _ => Self::Concat(items, lists),
+        }
+    }
+
+    /// Maps that only Terraform can evaluate and known entries over them, in the plainest form.
+    pub fn merge(mut base: Vec<Expression>, entries: Vec<(Text, Datum)>) -> Self {
+        match (base.len(), entries.is_empty()) {
+            (0, _) => Self::Object(entries),
+            (1, true) => Self::Symbol(base.remove(0)),
+            _ => Self::Merge(base, entries),
         }
     }
 
@@ -78,6 +99,9 @@ impl Datum {
             (Kind::Set | Kind::List, Self::List(items)) => {
                 Self::List(items.into_iter().map(|item| item.converted(Kind::String)).collect())
             }
+            (Kind::Set | Kind::List, Self::Concat(items, lists)) => {
+                Self::Concat(items.into_iter().map(|item| item.converted(Kind::String)).collect(), lists)
+            }
             (_, other) => other,
         }
     }
@@ -91,6 +115,15 @@ impl Datum {
                 Text::symbol(a.clone()).compare(text)
             }
             (Self::Symbol(_), _) | (_, Self::Symbol(_)) => Sameness::Unknown,
+            (Self::Concat(a, lists), Self::Concat(b, others)) if same_lists(lists, others, kind) => {
+                Self::List(a.clone()).compare(&Self::List(b.clone()), kind)
+            }
+            (Self::Concat(a, _), Self::List(b)) | (Self::List(b), Self::Concat(a, _))
+                if one_has_no_place(a, b) =>
+            {
+                Sameness::Different
+            }
+            (Self::Concat(..), _) | (_, Self::Concat(..)) => Sameness::Unknown,
             (Self::Merge(base, a), Self::Merge(other, b)) if base == other => {
                 let (a, b) = (pairs(a), pairs(b));
                 compare_sets(&a, &b)
@@ -117,6 +150,21 @@ impl Datum {
             }
         }
     }
+}
+
+/// Whether the lists that are joined to two concats are the same.
+fn same_lists(a: &[Expression], b: &[Expression], kind: Kind) -> bool {
+    if kind != Kind::Set {
+        return a == b;
+    }
+    a.iter().all(|list| b.contains(list)) && b.iter().all(|list| a.contains(list))
+}
+
+/// Whether some element surely is none of `all`.
+fn one_has_no_place(elements: &[Datum], all: &[Datum]) -> bool {
+    elements
+        .iter()
+        .any(|element| all.iter().all(|other| element.compare(other, Kind::List) == Sameness::Different))
 }
 
 fn pairs(entries: &[(Text, Datum)]) -> Vec<Datum> {
@@ -209,6 +257,13 @@ impl fmt::Display for Datum {
                     write!(f, "{}{item}", if at > 0 { ", " } else { "" })?;
                 }
                 f.write_str("]")
+            }
+            Self::Concat(items, lists) => {
+                write!(f, "concat({}", Self::List(items.clone()))?;
+                for list in lists {
+                    write!(f, ", {}", list.canonical())?;
+                }
+                f.write_str(")")
             }
             Self::Object(entries) => write_entries(f, entries),
             Self::Merge(base, entries) => {

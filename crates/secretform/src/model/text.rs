@@ -157,6 +157,32 @@ impl Text {
         }
     }
 
+    /// The known characters that it ends in.
+    pub fn literal_suffix(&self) -> &str {
+        match self.parts.last() {
+            Some(Part::Literal(text)) => text,
+            _ => "",
+        }
+    }
+
+    /// The known pieces in order.
+    pub fn literals(&self) -> impl Iterator<Item = &str> {
+        self.parts.iter().filter_map(|part| match part {
+            Part::Literal(text) => Some(text.as_str()),
+            Part::Symbol(_) => None,
+        })
+    }
+
+    /// How many characters it has at least: what symbols stand for may be empty.
+    pub fn known_chars(&self) -> usize {
+        self.literals().map(|text| text.chars().count()).sum()
+    }
+
+    /// Whether it is known to be empty.
+    pub fn is_empty(&self) -> bool {
+        self.parts.is_empty()
+    }
+
     /// Whether two texts are the same in every run of Terraform, in none, or whether that
     /// hangs on what a symbol stands for.
     pub fn compare(&self, other: &Text) -> Sameness {
@@ -232,6 +258,24 @@ impl From<&str> for Text {
 impl From<String> for Text {
     fn from(text: String) -> Self {
         Self::from(text.as_str())
+    }
+}
+
+impl From<&String> for Text {
+    fn from(text: &String) -> Self {
+        Self::from(text.as_str())
+    }
+}
+
+impl From<&Text> for Text {
+    fn from(text: &Text) -> Self {
+        text.clone()
+    }
+}
+
+impl From<Expression> for Text {
+    fn from(expression: Expression) -> Self {
+        Self::symbol(expression)
     }
 }
 

@@ -1,0 +1,52 @@
+//! What all texts that obey a rule have in common.
+
+/// For a tuple struct over [`Text`](super::Text) with a checking `new(impl Into<Text>)`:
+/// reading it, its neutral form, and making one from plain text where the type is asked for.
+macro_rules! checked_text {
+    ($name:ty) => {
+        impl $name {
+            /// The text, literal or in part symbolic.
+            pub fn as_text(&self) -> &$crate::model::Text {
+                &self.0
+            }
+
+            /// The whole text, if all of it is known.
+            pub fn as_literal(&self) -> Option<&str> {
+                self.0.as_literal()
+            }
+
+            /// The neutral form.
+            pub fn datum(&self) -> $crate::model::Datum {
+                $crate::model::Datum::text(self.0.clone())
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        $crate::model::checked::try_from!(
+            $name,
+            &str,
+            String,
+            $crate::model::Text,
+            $crate::model::Expression
+        );
+    };
+}
+
+/// `TryFrom` by way of `new`, for each type that `new` takes.
+macro_rules! try_from {
+    ($name:ty, $($from:ty),+) => {
+        $(impl TryFrom<$from> for $name {
+            type Error = $crate::model::Invalid;
+            fn try_from(value: $from) -> Result<Self, Self::Error> {
+                Self::new(value)
+            }
+        })+
+    };
+}
+
+pub(crate) use {checked_text, try_from};

@@ -1,0 +1,165 @@
+//! Groups: secrets whose names begin alike.
+
+use super::{AccountId, Errors, Invalid, InvalidKind, Prefix, Text};
+
+/// Words that follow `secret.` and `group.` in a spec's expressions.
+const RESERVED: [&str; 5] = ["name", "label", "group", "prefix", "arn"];
+
+/// Secrets under one prefix.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Group {
+    label: String,
+    prefix: Prefix,
+    title: Option<String>,
+    external: bool,
+    account_id: Option<AccountId>,
+}
+
+impl Group {
+    /// A group under construction, with the prefix `LABEL/` unless another is said.
+    pub fn builder(label: impl Into<String>) -> GroupBuilder {
+        GroupBuilder {
+            label: label.into(),
+            prefix: None,
+            title: None,
+            external: false,
+            account_id: None,
+            errors: Vec::new(),
+        }
+    }
+
+    /// What the spec calls it.
+    pub fn label(&self) -> &str {
+        &self.label
+    }
+
+    /// What its names begin with.
+    pub fn prefix(&self) -> &Prefix {
+        &self.prefix
+    }
+
+    /// What the banner above its first block says.
+    pub fn title(&self) -> Option<&str> {
+        self.title.as_deref()
+    }
+
+    /// Whether its containers are declared elsewhere.
+    pub fn is_external(&self) -> bool {
+        self.external
+    }
+
+    /// Whose account its containers are in, where it isn't the directory's.
+    pub fn account_id(&self) -> Option<&AccountId> {
+        self.account_id.as_ref()
+    }
+
+    /// The resource of a grant that is every name under the prefix: `PREFIX*`.
+    pub(crate) fn pattern(&self) -> Text {
+        let mut pattern = self.prefix.as_text().clone();
+        pattern.push_str("*");
+        pattern
+    }
+}
+
+/// Whether a group, or a secret outside of groups, may be called so.
+pub(crate) fn check_label(label: &str) -> Result<(), Invalid> {
+    if label.is_empty() {
+        return Err(Invalid::new(InvalidKind::EmptyLabel, label));
+    }
+    if RESERVED.contains(&label) {
+        return Err(Invalid::new(InvalidKind::ReservedLabel, label));
+    }
+    Ok(())
+}
+
+/// A [`Group`] under construction.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct GroupBuilder {
+    label: String,
+    prefix: Option<Prefix>,
+    title: Option<String>,
+    external: bool,
+    account_id: Option<AccountId>,
+    errors: Vec<Invalid>,
+}
+
+impl GroupBuilder {
+    /// What its names begin with, separator included.
+    pub fn prefix<P>(mut self, prefix: P) -> Self
+    where
+        P: TryInto<Prefix>,
+        P::Error: Into<Invalid>,
+    {
+        match prefix.try_into() {
+            Ok(prefix) => self.prefix = Some(prefix),
+            Err(error) => self.errors.push(error.into()),
+        }
+        self
+    }
+
+    /// What the banner above its first block says.
+    pub fn title(mut self, title: impl Into<String>) -> Self {
+        self.title = Some(title.into());
+        self
+    }
+
+    /// Its containers are declared elsewhere.
+    pub fn external(mut self, external: bool) -> Self {
+        self.external = external;
+        self
+    }
+
+    /// Whose account its containers are in; for an external group.
+    pub fn account_id<A>(mut self, account: A) -> Self
+    where
+        A: TryInto<AccountId>,
+        A::Error: Into<Invalid>,
+    {
+        match account.try_into() {
+            Ok(account) => self.account_id = Some(account),
+            Err(error) => self.errors.push(error.into()),
+        }
+        self
+    }
+
+    /// The group, or all that is wrong with it.
+    pub fn build(mut self) -> Result<Group, Errors> {
+        if let Err(error) = check_label(&self.label) {
+            self.errors.push(error);
+        }
+        let prefix = match self.prefix {
+            Some(prefix) => Ok(prefix),
+            None => Prefix::new(format!("{}/", self.label)),
+        };
+        match prefix {
+            Ok(prefix) => Errors::none_or(self.errors, || Group {
+                label: self.label,
+                prefix,
+                title: self.title,
+                external: self.external,
+                account_id: self.account_id,
+            }),
+            Err(error) => {
+                self.errors.push(error);
+                Err(Errors(self.errors))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_prefix_is_the_label_unless_said() {
+        assert_eq!(Group::builder("airbyte").build().unwrap().prefix().to_string(), "airbyte/");
+        assert!(Group::builder("legacy").prefix("").build().unwrap().prefix().is_empty());
+        assert!(Group::builder("my team").build().is_err());
+        assert!(Group::builder("my team").prefix("my-team/").build().is_ok());
+        for bad in ["", "name", "label", "group", "prefix", "arn"] {
+            assert!(Group::builder(bad).build().is_err(), "{bad}");
+        }
+    }
+}
