@@ -17,6 +17,7 @@
 
 pub mod diagnostic;
 pub mod files;
+pub mod json;
 pub mod model;
 pub mod source;
 pub mod spec;
