@@ -140,88 +140,105 @@ impl Parser<'_> {
         members
     }
 
-    /// What arrays and objects have in common: brackets and commas, and how to go on when
-    /// one is missing.
+    /// What arrays and objects have in common: brackets, commas, and how to go on when one
+    /// is missing. What reports errors stands apart, to keep the frames of nesting small.
     fn list(&mut self, bracket: u8, mut element: impl FnMut(&mut Self)) {
-        let start = self.pos;
-        let close = if bracket == b'[' { b']' } else { b'}' };
+        let mut list = List { start: self.pos, bracket, any: false, comma: None };
         self.open.push(bracket);
         self.pos += 1;
-        let mut any = false;
-        let mut comma: Option<usize> = None;
+        while self.next_element(&mut list) {
+            let before = self.pos;
+            element(self);
+            // Whatever an element makes of the text, it must get on.
+            if self.pos == before {
+                self.pos += 1;
+            }
+            self.element_end(&mut list);
+        }
+        self.open.pop();
+    }
+
+    /// Goes to the next element; false where the list ends, its bracket taken.
+    fn next_element(&mut self, list: &mut List) -> bool {
         loop {
             let last_end = self.pos;
             self.blanks();
             match self.peek() {
                 None => {
-                    self.unclosed(start);
-                    break;
+                    self.unclosed(list.start);
+                    return false;
                 }
-                Some(b']' | b'}') => {
-                    if let Some(at) = comma {
-                        let error = JsonError::new(
-                            Span::new(at, at + 1),
-                            format!("JSON takes no comma before `{}`", char::from(self.bytes[self.pos])),
-                        );
+                Some(found @ (b']' | b'}')) => {
+                    if let Some(at) = list.comma {
+                        let message = format!("JSON takes no comma before `{}`", char::from(found));
+                        let error = JsonError::new(Span::new(at, at + 1), message);
                         self.error(error.label("one comma too many").help("remove the comma"));
                     }
-                    if self.peek() == Some(close) {
+                    let close = if list.bracket == b'[' { b']' } else { b'}' };
+                    if found == close {
                         self.pos += 1;
                     } else {
-                        self.mismatch(start, close);
+                        self.mismatch(list.start, found, close);
                     }
-                    break;
+                    return false;
                 }
                 Some(b',') => {
-                    let error =
-                        JsonError::new(Span::new(self.pos, self.pos + 1), "nothing stands before this comma");
+                    let span = Span::new(self.pos, self.pos + 1);
+                    let error = JsonError::new(span, "nothing stands before this comma");
                     self.error(error.help("remove it, or write the value that is missing"));
                     self.pos += 1;
-                    comma = None;
-                    any = false;
-                    continue;
+                    list.comma = None;
+                    list.any = false;
                 }
                 Some(_) => {
-                    if any && comma.is_none() {
+                    if list.any && list.comma.is_none() {
                         let error = JsonError::new(Span::at(last_end), "a comma is missing here");
                         self.error(error.label("comma expected").help("put `,` between the two"));
                     }
-                    let before = self.pos;
-                    element(self);
-                    // Whatever an element makes of the text, it must get on.
-                    if self.pos == before {
-                        self.pos += 1;
-                    }
-                    any = true;
+                    return true;
                 }
             }
-            let end = self.pos;
-            self.blanks();
-            comma = (self.peek() == Some(b',')).then_some(self.pos);
-            match comma {
-                Some(at) => self.pos = at + 1,
-                None => self.pos = end,
-            }
         }
-        self.open.pop();
+    }
+
+    fn element_end(&mut self, list: &mut List) {
+        list.any = true;
+        let end = self.pos;
+        self.blanks();
+        list.comma = (self.peek() == Some(b',')).then_some(self.pos);
+        self.pos = list.comma.map_or(end, |at| at + 1);
     }
 
     fn member(&mut self) -> Option<Member> {
         let start = self.pos;
-        let key = match self.peek()? {
+        let key = self.key()?;
+        let key_span = Span::new(start, self.pos);
+        if !self.colon() {
+            return None;
+        }
+        self.value().map(|value| Member { key, key_span, value })
+    }
+
+    fn key(&mut self) -> Option<String> {
+        let span = Span::new(self.pos, self.pos + 1);
+        Some(match self.peek()? {
             b'"' | b'\'' => self.string(),
             b':' => {
-                self.error(JsonError::new(Span::new(start, start + 1), "a key is missing before this `:`"));
+                self.error(JsonError::new(span, "a key is missing before this `:`"));
                 String::new()
             }
             b'{' | b'[' => {
-                let error = JsonError::new(Span::new(start, start + 1), "an object holds keys and values");
+                let error = JsonError::new(span, "an object holds keys and values");
                 self.error(error.label("key expected").help("write \"key\": before it"));
-                return self.value().and(None);
+                self.skip_brackets();
+                return None;
             }
             _ => self.bare_key(),
-        };
-        let key_span = Span::new(start, self.pos);
+        })
+    }
+
+    /// Goes from the end of a key to the value; false if there is none, which was reported.
+    fn colon(&mut self) -> bool {
         let key_end = self.pos;
         self.blanks();
         match self.peek() {
@@ -240,21 +257,17 @@ impl Parser<'_> {
                         JsonError::new(Span::at(key_end), "`:` and a value are missing after this key");
                     self.error(error.label("`:` expected"));
                 }
-                if !matches!(next, Some(b'"' | b'{' | b'[' | b'0'..=b'9')) {
-                    return None;
-                }
+                return matches!(next, Some(b'"' | b'{' | b'[' | b'0'..=b'9'));
             }
         }
         let colon_end = self.pos;
         self.blanks();
-        match self.peek() {
-            Some(b',' | b'}' | b']') => {
-                let error = JsonError::new(Span::at(colon_end), "a value is missing here");
-                self.error(error.label("value expected"));
-                None
-            }
-            _ => self.value().map(|value| Member { key, key_span, value }),
+        if !matches!(self.peek(), Some(b',' | b'}' | b']')) {
+            return true;
         }
+        let error = JsonError::new(Span::at(colon_end), "a value is missing here");
+        self.error(error.label("value expected"));
+        false
     }
 
     fn unclosed(&mut self, start: usize) {
@@ -272,8 +285,7 @@ impl Parser<'_> {
 
     /// A bracket that closes another kind: if that kind is open further out, ours was
     /// forgotten; else it was mistyped.
-    fn mismatch(&mut self, start: usize, close: u8) {
-        let found = self.bytes[self.pos];
+    fn mismatch(&mut self, start: usize, found: u8, close: u8) {
         let wanted = if found == b']' { b'[' } else { b'{' };
         let (open, found, close) = (char::from(self.bytes[start]), char::from(found), char::from(close));
         let line = 1 + memchr::memchr_iter(b'\n', &self.bytes[..start]).count();
@@ -287,13 +299,17 @@ impl Parser<'_> {
         }
     }
 
-    /// Skips the brackets that open at `pos`, however many there are, without recursion.
     fn too_deep(&mut self) {
         let error = JsonError::new(
             Span::new(self.pos, self.pos + 1),
             format!("arrays and objects nest deeper than {MAX_DEPTH} levels here"),
         );
         self.error(error.label("too deep"));
+        self.skip_brackets();
+    }
+
+    /// Skips the brackets that open here, however many there are, without recursion.
+    fn skip_brackets(&mut self) {
         let mut depth = 0_usize;
         while let Some(byte) = self.peek() {
             self.pos += 1;
@@ -317,6 +333,16 @@ impl Parser<'_> {
             }
         }
         self.pos = self.bytes.len();
-        self.at_end = true;
+        self.give_up();
     }
+}
+
+/// An array or object that is being read.
+struct List {
+    start: usize,
+    bracket: u8,
+    /// Whether an element stands before.
+    any: bool,
+    /// The comma after the last element.
+    comma: Option<usize>,
 }

@@ -39,7 +39,7 @@ fn values_know_their_places() {
 fn a_key_that_stands_twice_is_kept_and_told() {
     let root = read(r#"{"a": 1, "b": {"x": 1, "x": 2, "x": 3}, "a": 2}"#);
     let found: Vec<(String, u32)> = root.duplicates().into_iter().map(|d| (d.key, d.again.start)).collect();
-    assert_eq!(found, [("x".into(), 24), ("x".into(), 32), ("a".into(), 41)]);
+    assert_eq!(found, [("x".into(), 23), ("x".into(), 31), ("a".into(), 40)]);
     assert_eq!(root.as_object().unwrap().len(), 3);
 }
 
@@ -87,14 +87,7 @@ fn errors_say_what_to_write() {
         ],
     );
     check("{\"a\": [1}", &["1:9 `}` where the `[` of line 1 needs `]` (write `]`)"]);
-    check(
-        "[1}",
-        &[
-            "1:3 `}` where the `[` of line 1 needs `]` (write `]`)",
-            "1:1 this `[` is never closed: the file ends before (write `]` where it ends)",
-        ][..1]
-            .as_ref(),
-    );
+    check("[1}", &["1:3 `}` where the `[` of line 1 needs `]` (write `]`)"]);
     assert_eq!(complain(b"[\"\xff\"]"), ["1:3 the file is not UTF-8 here (save the file as UTF-8)"]);
     assert_eq!(complain(b"\xff\xfe[\0"), ["1:1 the file is UTF-16, JSON is UTF-8 (save it as UTF-8)"]);
     assert_eq!(complain(b"[\0]"), ["1:2 no JSON value begins with `\\0`"]);

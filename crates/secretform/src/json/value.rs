@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-
 use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::source::{SourceId, Span};
 
@@ -231,7 +230,8 @@ impl JsonError {
 
     /// As a diagnostic of SF012 in `source`.
     pub fn diagnostic(self, source: SourceId) -> Diagnostic {
-        let mut diagnostic = Diagnostic::new(&codes::JSON_SYNTAX, self.message).at(Location::new(source, self.span));
+        let mut diagnostic =
+            Diagnostic::new(&codes::JSON_SYNTAX, self.message).at(Location::new(source, self.span));
         diagnostic.label = self.label;
         diagnostic.fix = self.help;
         diagnostic
