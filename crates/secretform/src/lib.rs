@@ -21,3 +21,5 @@ pub mod json;
 pub mod model;
 pub mod source;
 pub mod spec;
+#[cfg(feature = "terraform")]
+pub mod syntax;
