@@ -1,0 +1,193 @@
+//! Diagnostics for machines: the document that `docs/report-json.md` describes.
+
+use std::io;
+
+use serde::Serialize;
+use serde_json::ser::{CharEscape, Formatter, PrettyFormatter};
+
+use super::hygiene;
+use super::place::Places;
+use super::{Masks, Summary};
+use crate::diagnostic::{Diagnostic, Location};
+use crate::source::{Position, SourceMap};
+
+/// The version of the document. It rises when a member is taken away or means something else; new members
+/// may come without.
+pub const SCHEMA: u32 = 1;
+
+#[derive(Serialize)]
+struct Report<'a> {
+    schema: u32,
+    summary: Counts,
+    findings: Vec<Finding<'a>>,
+}
+
+#[derive(Serialize)]
+struct Counts {
+    errors: usize,
+    warnings: usize,
+    notes: usize,
+}
+
+/// Every member is always there, `null` where it has nothing to say.
+#[derive(Serialize)]
+struct Finding<'a> {
+    code: &'static str,
+    severity: &'static str,
+    rule: &'static str,
+    address: Option<&'a str>,
+    #[serde(flatten)]
+    place: Place<'a>,
+    message: String,
+    expected: Option<String>,
+    found: Option<String>,
+    reason: Option<String>,
+    fix: Option<String>,
+    seen: Option<&'a str>,
+    related: Vec<Related<'a>>,
+}
+
+#[derive(Serialize)]
+struct Related<'a> {
+    #[serde(flatten)]
+    place: Place<'a>,
+    message: String,
+}
+
+#[derive(Serialize, Default)]
+struct Place<'a> {
+    file: Option<&'a str>,
+    line: Option<u32>,
+    column: Option<u32>,
+    end_line: Option<u32>,
+    end_column: Option<u32>,
+}
+
+/// The document for `diagnostics`, in their order, ending in a line break.
+pub fn render(diagnostics: &[Diagnostic], sources: &SourceMap, masks: &Masks) -> String {
+    let mut places = Places::default();
+    let summary = Summary::of(diagnostics);
+    let report = Report {
+        schema: SCHEMA,
+        summary: Counts { errors: summary.errors, warnings: summary.warnings, notes: summary.notes },
+        findings: diagnostics
+            .iter()
+            .map(|diagnostic| finding(diagnostic, sources, masks, &mut places))
+            .collect(),
+    };
+    let mut out = Vec::new();
+    let mut serializer = serde_json::Serializer::with_formatter(&mut out, Careful(PrettyFormatter::new()));
+    // Neither these types nor a Vec can fail to be written.
+    let written = report.serialize(&mut serializer);
+    debug_assert!(written.is_ok());
+    out.push(b'\n');
+    String::from_utf8(out).unwrap_or_default()
+}
+
+fn finding<'a>(
+    diagnostic: &'a Diagnostic,
+    sources: &'a SourceMap,
+    masks: &Masks,
+    places: &mut Places,
+) -> Finding<'a> {
+    let address = diagnostic.address.as_deref();
+    let value = |text: &Option<String>| text.as_deref().map(|text| masks.value(address, text).into_owned());
+    let told = |text: &Option<String>| text.as_deref().map(|text| masks.message(text).into_owned());
+    let mut place = |location: &Location| {
+        let start = places.of(sources, location.source, location.span.start);
+        let end = places.of(sources, location.source, location.span.end);
+        Place::new(sources.get(location.source).label(), start, end)
+    };
+    Finding {
+        code: diagnostic.rule.code,
+        severity: diagnostic.severity.name(),
+        rule: diagnostic.rule.name,
+        address,
+        place: diagnostic.location.as_ref().map(&mut place).unwrap_or_default(),
+        message: masks.message(&diagnostic.message).into_owned(),
+        expected: value(&diagnostic.expected),
+        found: value(&diagnostic.found),
+        reason: told(&diagnostic.reason),
+        fix: told(&diagnostic.fix),
+        seen: diagnostic.seen.as_deref(),
+        related: diagnostic
+            .related
+            .iter()
+            .map(|(location, message)| Related {
+                place: place(location),
+                message: masks.message(message).into_owned(),
+            })
+            .collect(),
+    }
+}
+
+impl<'a> Place<'a> {
+    fn new(file: &'a str, start: Position, end: Position) -> Self {
+        Self {
+            file: Some(file),
+            line: Some(start.line),
+            column: Some(start.column),
+            end_line: Some(end.line),
+            end_column: Some(end.column),
+        }
+    }
+}
+
+/// Writes treacherous characters and `##` as `\u` escapes: a reader of the document gets the very
+/// text, a terminal or a CI runner that shows it sees nothing to obey.
+struct Careful<'f>(PrettyFormatter<'f>);
+
+impl Formatter for Careful<'_> {
+    fn write_string_fragment<W: ?Sized + io::Write>(&mut self, out: &mut W, text: &str) -> io::Result<()> {
+        let mut written = 0;
+        let mut previous = '\0';
+        for (at, c) in text.char_indices() {
+            let command = c == '#' && previous == '#';
+            previous = c;
+            if command || hygiene::is_treacherous(c) || c == '\x7f' {
+                out.write_all(&text.as_bytes()[written..at])?;
+                let mut units = [0; 2];
+                for unit in c.encode_utf16(&mut units) {
+                    write!(out, "\\u{unit:04x}")?;
+                }
+                written = at + c.len_utf8();
+            }
+        }
+        out.write_all(&text.as_bytes()[written..])
+    }
+
+    fn write_char_escape<W: ?Sized + io::Write>(
+        &mut self,
+        out: &mut W,
+        escape: CharEscape,
+    ) -> io::Result<()> {
+        self.0.write_char_escape(out, escape)
+    }
+    fn begin_array<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.begin_array(out)
+    }
+    fn end_array<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.end_array(out)
+    }
+    fn begin_array_value<W: ?Sized + io::Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        self.0.begin_array_value(out, first)
+    }
+    fn end_array_value<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.end_array_value(out)
+    }
+    fn begin_object<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.begin_object(out)
+    }
+    fn end_object<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.end_object(out)
+    }
+    fn begin_object_key<W: ?Sized + io::Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        self.0.begin_object_key(out, first)
+    }
+    fn begin_object_value<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.begin_object_value(out)
+    }
+    fn end_object_value<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.end_object_value(out)
+    }
+}

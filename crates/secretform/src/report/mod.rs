@@ -1,0 +1,18 @@
+//! Diagnostics and changes as text: for people, for machines, as a diff.
+//!
+//! Every text that comes from a file goes through [`hygiene`] and [`Masks`] here and nowhere else:
+//! whoever builds a diagnostic may quote what was found.
+
+mod conceal;
+mod excerpt;
+pub mod human;
+pub mod hygiene;
+pub mod json;
+mod lookalike;
+mod mask;
+mod place;
+mod summary;
+
+pub use human::HumanOptions;
+pub use mask::Masks;
+pub use summary::Summary;
