@@ -19,6 +19,7 @@ pub mod diagnostic;
 pub mod files;
 pub mod json;
 pub mod model;
+pub mod pipeline;
 pub mod report;
 pub mod source;
 pub mod spec;

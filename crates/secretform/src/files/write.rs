@@ -262,7 +262,7 @@ fn temporary_beside(target: &Path, bytes: &[u8]) -> Result<NamedTempFile, WriteE
 /// Names that Terraform skips, should a run be killed before it removes them.
 fn names() -> tempfile::Builder<'static, 'static> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".secretform-").suffix("~");
+    builder.prefix(".secretform-").suffix(".tmp");
     builder
 }
 

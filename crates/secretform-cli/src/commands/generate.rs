@@ -1,0 +1,102 @@
+//! `secretform generate`: makes the files say what the spec declares.
+
+use std::fmt::Write as _;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use secretform::diagnostic::{Diagnostic, Severity};
+use secretform::files::{self, Replacement};
+use secretform::pipeline::{self, GenerateOptions, Outcome};
+use secretform::report::{Summary, hygiene};
+
+use super::outcome::{self, Place};
+use crate::args::SpecArgs;
+use crate::exit::Exit;
+use crate::terminal::{Stream, Terminal};
+
+/// Write the Terraform and IAM that the spec declares, by the smallest change to what is there
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Exit codes: 0 all is as declared, 1 the run failed and nothing was written, \
+                  2 something was held back (or, with --dry-run, would be written).")]
+pub(crate) struct GenerateArgs {
+    #[command(flatten)]
+    spec: SpecArgs,
+
+    /// Show what would be written, and write nothing
+    #[arg(long, conflicts_with = "stdout")]
+    dry_run: bool,
+
+    /// Print one file as it would be, and write nothing
+    #[arg(long, value_name = "FILE")]
+    stdout: Option<PathBuf>,
+
+    /// Also write what replaces or destroys the container at this address
+    #[arg(long, value_name = "ADDRESS", num_args = 1..)]
+    replace: Vec<String>,
+}
+
+pub(crate) fn run(args: &GenerateArgs, terminal: &Terminal) -> io::Result<Exit> {
+    let place = match Place::find(&args.spec) {
+        Ok(place) => place,
+        Err(lost) => return fail(&outcome::failed(*lost), terminal),
+    };
+    let options = GenerateOptions { replace: args.replace.clone() };
+    let mut outcome = pipeline::generate(&place.inputs(), &options);
+    if outcome.failed {
+        return fail(&outcome, terminal);
+    }
+    if let Some(file) = &args.stdout {
+        let Some(bytes) = text_of(&place, &outcome, file) else {
+            let message = format!("--stdout: `{}` is no file that this spec writes", file.display());
+            return outcome::refuse(&message, terminal);
+        };
+        outcome::print_findings(&outcome, Stream::Messages, terminal)?;
+        terminal.print(Stream::Results, bytes)?;
+        return Ok(if holds_back(&outcome) { Exit::Drift } else { Exit::Clean });
+    }
+    outcome::print_findings(&outcome, Stream::Messages, terminal)?;
+    if args.dry_run {
+        let would_write = !outcome.files.is_empty();
+        return Ok(if would_write || holds_back(&outcome) { Exit::Drift } else { Exit::Clean });
+    }
+    let replacements: Vec<Replacement<'_>> = outcome
+        .files
+        .iter()
+        .map(|file| Replacement { path: &file.path, before: file.before.as_deref(), after: &file.after })
+        .collect();
+    if let Err(error) = files::write(&place.disk, &replacements) {
+        outcome.diagnostics = vec![Diagnostic::from(&error)];
+        return fail(&outcome, terminal);
+    }
+    terminal.print(Stream::Results, written(&outcome).as_bytes())?;
+    Ok(if holds_back(&outcome) { Exit::Drift } else { Exit::Clean })
+}
+
+fn fail(outcome: &Outcome, terminal: &Terminal) -> io::Result<Exit> {
+    outcome::print_findings(outcome, Stream::Messages, terminal)?;
+    Ok(Exit::Failed)
+}
+
+/// Whether something is not as declared and was left so, for a reason that was said.
+fn holds_back(outcome: &Outcome) -> bool {
+    Summary::of(&outcome.diagnostics).at_least(Severity::Error) > 0
+}
+
+/// What was done, a line a file.
+fn written(outcome: &Outcome) -> String {
+    let mut text = String::new();
+    for file in &outcome.files {
+        let verb = if file.before.is_some() { "changed" } else { "created" };
+        let _ = writeln!(text, "{verb} {}", hygiene::inline(&file.path.to_string()));
+    }
+    text
+}
+
+/// What `file` would hold: as it would be written, or as it was read.
+fn text_of<'a>(place: &Place, outcome: &'a Outcome, file: &Path) -> Option<&'a [u8]> {
+    let path = place.path_of(file)?;
+    let changed = outcome.files.iter().find(|change| change.path == path).map(|change| &change.after[..]);
+    let label = path.to_string();
+    let read = || outcome.sources.iter().find(|(_, source)| source.label() == label);
+    changed.or_else(|| read().map(|(_, source)| source.bytes()))
+}

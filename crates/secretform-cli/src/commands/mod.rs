@@ -1,0 +1,26 @@
+//! One file per command: its flags, one call into the library, what it prints.
+
+pub(crate) mod check;
+pub(crate) mod explain;
+pub(crate) mod generate;
+mod outcome;
+
+use std::io;
+
+use crate::args::Command;
+use crate::exit::Exit;
+use crate::terminal::{Stream, Terminal};
+
+/// Runs one command. What can't even be printed is a failed run.
+pub(crate) fn run(command: &Command, terminal: &Terminal) -> Exit {
+    let exit = match command {
+        Command::Check(args) => check::run(args, terminal),
+        Command::Generate(args) => generate::run(args, terminal),
+        Command::Explain(args) => explain::run(args, terminal),
+    };
+    exit.unwrap_or_else(|error: io::Error| {
+        let message = format!("error: the output can't be written: {error}\n");
+        let _ = terminal.print(Stream::Messages, message.as_bytes());
+        Exit::Failed
+    })
+}

@@ -1,0 +1,77 @@
+//! Where a command runs, and how what it found is printed.
+
+use std::io;
+use std::path::Path;
+
+use secretform::diagnostic::Diagnostic;
+use secretform::files::Disk;
+use secretform::files::discover::{Named, discover};
+use secretform::pipeline::{Inputs, Outcome};
+use secretform::report::{Summary, human, hygiene};
+use secretform::source::RepoPath;
+
+use crate::args::SpecArgs;
+use crate::exit::Exit;
+use crate::terminal::{Stream, Terminal};
+
+/// The variable that names a spec.
+const SPEC_VARIABLE: &str = "SECRETFORM_SPEC";
+
+/// Where a command runs.
+pub(super) struct Place {
+    pub(super) disk: Disk,
+    spec: RepoPath,
+}
+
+impl Place {
+    /// The repository and the spec, by flag, environment or search.
+    pub(super) fn find(args: &SpecArgs) -> Result<Self, Box<Diagnostic>> {
+        let variable = std::env::var_os(SPEC_VARIABLE).filter(|value| !value.is_empty());
+        let named = match (&args.spec, &variable) {
+            (Some(path), _) => Some(Named { path, by: "--spec" }),
+            (None, Some(path)) => Some(Named { path: Path::new(path), by: SPEC_VARIABLE }),
+            (None, None) => None,
+        };
+        let found = discover(Path::new("."), named)?;
+        Ok(Self { disk: found.disk, spec: found.spec })
+    }
+
+    pub(super) fn inputs(&self) -> Inputs<'_> {
+        Inputs { directory: &self.disk, spec: self.spec.clone() }
+    }
+
+    /// The path in the repository of `file`, which a person named from the working directory.
+    pub(super) fn path_of(&self, file: &Path) -> Option<RepoPath> {
+        // The file itself may not be there yet, and a link in its place has its own path.
+        let folder = match file.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        let folder = self.disk.inside(&folder.canonicalize().ok()?)?;
+        folder.join(file.file_name()?.to_str()?).ok()
+    }
+}
+
+/// A run that ended before it began.
+pub(super) fn failed(diagnostic: Diagnostic) -> Outcome {
+    Outcome { diagnostics: vec![diagnostic], failed: true, ..Outcome::default() }
+}
+
+/// Prints what was found, for people.
+pub(super) fn print_findings(outcome: &Outcome, stream: Stream, terminal: &Terminal) -> io::Result<()> {
+    let options = terminal.options(stream);
+    let text = human::render(&outcome.diagnostics, &outcome.sources, &outcome.masks, &options);
+    terminal.print(stream, text.as_bytes())
+}
+
+/// Prints how much was found.
+pub(super) fn print_summary(outcome: &Outcome, stream: Stream, terminal: &Terminal) -> io::Result<()> {
+    terminal.print(stream, format!("{}\n", Summary::of(&outcome.diagnostics)).as_bytes())
+}
+
+/// Says why a command can't do what it was asked, where no code has a page for it.
+pub(super) fn refuse(message: &str, terminal: &Terminal) -> io::Result<Exit> {
+    let message = format!("error: {}\n", hygiene::inline(message));
+    terminal.print(Stream::Messages, message.as_bytes())?;
+    Ok(Exit::Failed)
+}
