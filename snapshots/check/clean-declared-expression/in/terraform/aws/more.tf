@@ -1,0 +1,5 @@
+variable "stage" {
+  type = string
+}
+
+resource "aws_kms_key" "secrets" {}

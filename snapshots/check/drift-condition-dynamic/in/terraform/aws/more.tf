@@ -1,0 +1,4 @@
+variable "conditions" {
+  type    = map(string)
+  default = {}
+}

@@ -1,0 +1,4 @@
+variable "secrets" {
+  type    = bool
+  default = true
+}

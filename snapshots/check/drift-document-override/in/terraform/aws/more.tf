@@ -1,0 +1,7 @@
+data "aws_iam_policy_document" "wider" {
+  statement {
+    sid       = "SecretsManagerAccess"
+    actions   = ["secretsmanager:*"]
+    resources = ["*"]
+  }
+}

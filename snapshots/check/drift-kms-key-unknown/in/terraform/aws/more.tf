@@ -1,0 +1,4 @@
+variable "key" {
+  type    = string
+  default = null
+}

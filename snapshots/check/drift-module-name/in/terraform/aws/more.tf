@@ -1,0 +1,5 @@
+module "access" {
+  source = "./access"
+
+  paths = ["airbyte/api-credentials"]
+}

@@ -1,0 +1,4 @@
+moved {
+  from = aws_secretsmanager_secret.airbyte_api_credentials
+  to   = aws_secretsmanager_secret.other
+}

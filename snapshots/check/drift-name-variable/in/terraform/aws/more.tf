@@ -1,0 +1,4 @@
+variable "secret_name" {
+  type    = string
+  default = "airbyte/api-credentials"
+}

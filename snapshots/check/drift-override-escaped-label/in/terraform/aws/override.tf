@@ -1,0 +1,3 @@
+resource "aws_secretsmanager_secret" "airbyte_api\u005fcredentials" {
+  description = "by hand"
+}

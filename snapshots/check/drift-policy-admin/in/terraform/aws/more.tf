@@ -1,0 +1,4 @@
+resource "aws_iam_role_policy" "admin" {
+  role   = aws_iam_role.github_actions.name
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "*", Resource = "*" }] })
+}

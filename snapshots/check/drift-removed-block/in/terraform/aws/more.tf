@@ -1,0 +1,7 @@
+removed {
+  from = aws_secretsmanager_secret.airbyte_api_credentials
+
+  lifecycle {
+    destroy = false
+  }
+}

@@ -1,0 +1,4 @@
+variable "regions" {
+  type    = set(string)
+  default = []
+}

@@ -1,0 +1,4 @@
+variable "extra" {
+  type    = list(string)
+  default = []
+}

@@ -1,0 +1,4 @@
+variable "grants" {
+  type    = list(object({ actions = list(string), resources = list(string) }))
+  default = []
+}

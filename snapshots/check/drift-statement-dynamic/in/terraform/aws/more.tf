@@ -1,0 +1,4 @@
+variable "grants" {
+  type    = list(list(string))
+  default = []
+}

@@ -1,0 +1,3 @@
+variable "tag_key" {
+  type = string
+}

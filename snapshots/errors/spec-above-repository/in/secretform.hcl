@@ -1,0 +1,5 @@
+terraform {
+  directory  = "terraform"
+  region     = "eu-west-1"
+  account_id = "123456789012"
+}

@@ -1,0 +1,10 @@
+terraform {
+  directory  = "terraform"
+  region     = "eu-west-1"
+  account_id = "123456789012"
+}
+
+secret "x" {
+  description = "a"
+  description = "b"
+}

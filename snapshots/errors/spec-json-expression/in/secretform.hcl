@@ -1,0 +1,17 @@
+terraform {
+  directory  = "terraform"
+  region     = "eu-west-1"
+  account_id = "123456789012"
+}
+
+group "airbyte" {
+  secret "api" {}
+}
+
+reader "ci" {
+  reads = [group.airbyte]
+
+  policy_file "ci.json" {
+    region = var.region
+  }
+}

@@ -1,0 +1,10 @@
+terraform {
+  directory  = "terraform"
+  region     = "eu-west-1"
+  account_id = "123456789012"
+}
+
+group "a" {
+  secret "b-c" {}
+  secret "b_c" {}
+}

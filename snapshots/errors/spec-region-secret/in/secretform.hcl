@@ -1,0 +1,5 @@
+terraform {
+  directory  = "terraform"
+  region     = secret.name
+  account_id = "123456789012"
+}

@@ -1,0 +1,5 @@
+locals { = }
+
+variable "ok" {}
+
+locals { ! }
