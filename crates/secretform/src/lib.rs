@@ -20,6 +20,7 @@ pub mod files;
 pub mod json;
 pub mod model;
 pub mod pipeline;
+pub mod policy;
 pub mod report;
 pub mod source;
 pub mod spec;
