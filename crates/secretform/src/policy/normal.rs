@@ -172,15 +172,17 @@ fn lower(text: &Text) -> Text {
     map_literals(text, str::to_ascii_lowercase)
 }
 
+/// The arguments that tell which blocks belong together.
+type Key = Vec<(&'static str, Option<Datum>)>;
+
 /// The blocks with one for each key, its `list` the union of theirs.
 fn joined(
     blocks: &[Record],
     list: &'static str,
-    key: impl Fn(&Record) -> Vec<(&'static str, Option<Datum>)>,
+    key: impl Fn(&Record) -> Key,
     change: impl Fn(&Text) -> Text,
 ) -> Vec<Record> {
-    let mut by_key: BTreeMap<Vec<(&'static str, Option<Datum>)>, (Vec<Datum>, Vec<Expression>)> =
-        BTreeMap::new();
+    let mut by_key: BTreeMap<Key, (Vec<Datum>, Vec<Expression>)> = BTreeMap::new();
     let mut others = Vec::new();
     for block in blocks {
         let (items, lists) = match block.get(list).map(|value| set(value, &change)) {

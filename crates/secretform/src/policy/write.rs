@@ -90,15 +90,18 @@ fn compact(mut items: Vec<Json>) -> Json {
     if items.len() == 1 { items.remove(0) } else { Json::Array(items) }
 }
 
-/// Values by key, those of one key together.
-fn add(entries: &mut Vec<(String, Vec<Json>)>, key: String, values: Vec<Json>) {
+/// Values by key, in order.
+type Entries = Vec<(String, Vec<Json>)>;
+
+/// Adds values, those of one key together.
+fn add(entries: &mut Entries, key: String, values: Vec<Json>) {
     match entries.iter_mut().find(|(name, _)| *name == key) {
         Some((_, items)) => items.extend(values),
         None => entries.push((key, values)),
     }
 }
 
-fn object(entries: Vec<(String, Vec<Json>)>) -> Json {
+fn object(entries: Entries) -> Json {
     Json::Object(entries.into_iter().map(|(key, values)| (key, compact(values))).collect())
 }
 
@@ -130,7 +133,7 @@ fn principals(blocks: &[Record], name: &str) -> Result<Option<Json>, NotKnown> {
 }
 
 fn conditions(blocks: &[Record], name: &str) -> Result<Option<Json>, NotKnown> {
-    let mut operators: Vec<(String, Vec<(String, Vec<Json>)>)> = Vec::new();
+    let mut operators: Vec<(String, Entries)> = Vec::new();
     for (at, block) in blocks.iter().enumerate() {
         let path = format!("{name}[{at}]");
         let (values, list) = argument(block, "values", &path)?;
