@@ -72,6 +72,19 @@ impl Datum {
         }
     }
 
+    /// Whether all of it is known before Terraform runs.
+    pub fn is_known(&self) -> bool {
+        match self {
+            Self::Null | Self::Bool(_) | Self::Number(_) => true,
+            Self::Text(text) => text.as_literal().is_some(),
+            Self::List(items) => items.iter().all(Self::is_known),
+            Self::Object(entries) => {
+                entries.iter().all(|(key, value)| key.as_literal().is_some() && value.is_known())
+            }
+            Self::Concat(..) | Self::Merge(..) | Self::Symbol(_) => false,
+        }
+    }
+
     /// The value after Terraform's conversion to the argument's type, where one is defined:
     /// `"30"` is 30 to a number, `true` is `"true"` to a string.
     ///

@@ -1,0 +1,21 @@
+//! IAM policies as typed values: statements, their parts, and AWS's limits.
+
+mod action;
+mod arn;
+mod condition;
+mod document;
+mod effect;
+mod limits;
+mod principal;
+mod sid;
+mod statement;
+
+pub use action::{Access, Action, SECRETS_MANAGER, SecretsManagerAction};
+pub use arn::{Arn, Resource};
+pub use condition::{Condition, Operator, OperatorSet, OperatorTest};
+pub use document::{PolicyDocument, PolicyDocumentBuilder, Version};
+pub use effect::Effect;
+pub use limits::PolicyUse;
+pub use principal::{PrincipalType, Principals};
+pub use sid::Sid;
+pub use statement::{Statement, StatementBuilder};

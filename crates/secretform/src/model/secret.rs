@@ -1,0 +1,238 @@
+//! A secret's container, and all that is declared of it.
+
+use std::fmt;
+
+use super::{
+    Address, Datum, Description, Expression, Field, FileName, Ignore, KmsKey, Label, PolicyContent, Provider,
+    Record, RecoveryWindow, Region, Replica, ResourcePolicy, SecretBuilder, SecretName, Setting, Tags,
+};
+
+/// How the spec names a secret: `secret.GROUP.LABEL`, or `secret.LABEL` outside of groups.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SecretRef {
+    /// The group's label.
+    pub group: Option<String>,
+    /// The secret's.
+    pub label: String,
+}
+
+impl SecretRef {
+    /// A secret of a group.
+    pub fn in_group(group: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { group: Some(group.into()), label: label.into() }
+    }
+
+    /// A secret outside of groups.
+    pub fn ungrouped(label: impl Into<String>) -> Self {
+        Self { group: None, label: label.into() }
+    }
+}
+
+impl fmt::Display for SecretRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut steps = self.group.iter().chain([&self.label]).enumerate();
+        f.write_str("secret")?;
+        steps.try_for_each(
+            |(_, step)| {
+                if super::is_name(step) { write!(f, ".{step}") } else { write!(f, "[{step:?}]") }
+            },
+        )
+    }
+}
+
+/// A secret: an `aws_secretsmanager_secret`, what stands beside it, and the keys of its value.
+/// Never the value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Secret {
+    pub(super) reference: SecretRef,
+    pub(super) label: Label,
+    pub(super) name: SecretName,
+    pub(super) description: Option<Description>,
+    pub(super) kms_key_id: Option<KmsKey>,
+    pub(super) recovery_window_in_days: Option<Setting<RecoveryWindow>>,
+    pub(super) force_overwrite_replica_secret: Option<Setting<bool>>,
+    pub(super) tags: Tags,
+    pub(super) replicas: Vec<Replica>,
+    pub(super) policy: Option<ResourcePolicy>,
+    pub(super) prevent_destroy: Option<bool>,
+    pub(super) provider: Option<Provider>,
+    pub(super) region: Option<Region>,
+    pub(super) file: Option<FileName>,
+    pub(super) ignore: Ignore,
+    pub(super) fields: Vec<Field>,
+}
+
+impl Secret {
+    /// A secret under construction.
+    pub fn builder(label: impl Into<String>) -> SecretBuilder {
+        SecretBuilder::new(label.into())
+    }
+
+    /// How the spec names it.
+    pub fn reference(&self) -> &SecretRef {
+        &self.reference
+    }
+
+    /// The label of its group, if it is in one.
+    pub fn group(&self) -> Option<&str> {
+        self.reference.group.as_deref()
+    }
+
+    /// The label of its Terraform block.
+    pub fn label(&self) -> &Label {
+        &self.label
+    }
+
+    /// Its name in AWS.
+    pub fn name(&self) -> &SecretName {
+        &self.name
+    }
+
+    /// What it is for.
+    pub fn description(&self) -> Option<&Description> {
+        self.description.as_ref()
+    }
+
+    /// What encrypts it, if not the account's own key of Secrets Manager.
+    pub fn kms_key_id(&self) -> Option<&KmsKey> {
+        self.kms_key_id.as_ref()
+    }
+
+    /// How long it can be restored after it is deleted, where that is said.
+    pub fn recovery_window_in_days(&self) -> Option<&Setting<RecoveryWindow>> {
+        self.recovery_window_in_days.as_ref()
+    }
+
+    /// Whether a replica may overwrite a secret of the same name, where that is said.
+    pub fn force_overwrite_replica_secret(&self) -> Option<&Setting<bool>> {
+        self.force_overwrite_replica_secret.as_ref()
+    }
+
+    /// Its tags.
+    pub fn tags(&self) -> &Tags {
+        &self.tags
+    }
+
+    /// Its copies in other regions.
+    pub fn replicas(&self) -> &[Replica] {
+        &self.replicas
+    }
+
+    /// Its own policy.
+    pub fn policy(&self) -> Option<&ResourcePolicy> {
+        self.policy.as_ref()
+    }
+
+    /// Terraform's `lifecycle { prevent_destroy }`, where that is said.
+    pub fn prevent_destroy(&self) -> Option<bool> {
+        self.prevent_destroy
+    }
+
+    /// Which configuration of the provider makes it, where that is said.
+    pub fn provider(&self) -> Option<&Provider> {
+        self.provider.as_ref()
+    }
+
+    /// Where it is, if not in the provider's region (provider 6).
+    pub fn region(&self) -> Option<&Region> {
+        self.region.as_ref()
+    }
+
+    /// The file that its block is added to, where that is said.
+    pub fn file(&self) -> Option<&FileName> {
+        self.file.as_ref()
+    }
+
+    /// What is written when it is created and not compared after.
+    pub fn ignore(&self) -> &Ignore {
+        &self.ignore
+    }
+
+    /// The keys of its JSON value.
+    pub fn fields(&self) -> &[Field] {
+        &self.fields
+    }
+
+    /// `aws_secretsmanager_secret.LABEL`
+    pub fn address(&self) -> Address {
+        Address::secret(self.label.as_str())
+    }
+
+    /// `aws_secretsmanager_secret_policy.LABEL`
+    pub fn policy_address(&self) -> Address {
+        Address::new(super::Mode::Managed, "aws_secretsmanager_secret_policy", self.label.as_str())
+    }
+
+    /// `data.aws_iam_policy_document.LABEL_policy`
+    pub fn policy_document_address(&self) -> Address {
+        Address::policy_document(self.label.suffixed("_policy").as_str())
+    }
+
+    /// Terraform's expression for its ARN: `aws_secretsmanager_secret.LABEL.arn`.
+    pub fn arn_expression(&self) -> Expression {
+        attribute(&self.address(), "arn")
+    }
+
+    /// The neutral form of its `aws_secretsmanager_secret` block, meta-arguments and
+    /// `lifecycle` included.
+    pub fn record(&self) -> Record {
+        let mut record = Record::new();
+        record.set_some("provider", self.provider.as_ref().map(Provider::datum));
+        record.set_some("region", self.region.as_ref().map(Region::datum));
+        record.set("name", self.name.datum());
+        record.set_some("description", self.description.as_ref().map(Description::datum));
+        record.set_some("kms_key_id", self.kms_key_id.as_ref().map(KmsKey::datum));
+        let window = self.recovery_window_in_days.as_ref();
+        record.set_some("recovery_window_in_days", window.map(|window| window.datum(|days| days.datum())));
+        let force = self.force_overwrite_replica_secret.as_ref();
+        record.set_some(
+            "force_overwrite_replica_secret",
+            force.map(|force| force.datum(|force| Datum::Bool(*force))),
+        );
+        record.set_some("tags", (!self.tags.is_empty()).then(|| self.tags.datum()));
+        for replica in &self.replicas {
+            record.push("replica", replica.record());
+        }
+        if let Some(prevent) = self.prevent_destroy {
+            let mut lifecycle = Record::new();
+            lifecycle.set("prevent_destroy", Datum::Bool(prevent));
+            record.push("lifecycle", lifecycle);
+        }
+        record
+    }
+
+    /// The neutral form of its `aws_secretsmanager_secret_policy` block, if it has a policy.
+    pub fn policy_record(&self) -> Option<Record> {
+        let policy = self.policy.as_ref()?;
+        let mut record = Record::new();
+        record.set_some("provider", self.provider.as_ref().map(Provider::datum));
+        record.set_some("region", self.region.as_ref().map(Region::datum));
+        record.set("secret_arn", Datum::Symbol(self.arn_expression()));
+        record.set(
+            "policy",
+            match policy.content() {
+                PolicyContent::Document(_) => {
+                    Datum::Symbol(attribute(&self.policy_document_address(), "json"))
+                }
+                PolicyContent::Json(json) => Datum::text(json.clone()),
+            },
+        );
+        record.set("block_public_policy", policy.block_datum());
+        Some(record)
+    }
+
+    /// The neutral form of its policy's `aws_iam_policy_document`, if it has a policy of
+    /// statements.
+    pub fn policy_document_record(&self) -> Option<Record> {
+        match self.policy.as_ref()?.content() {
+            PolicyContent::Document(document) => Some(document.record()),
+            PolicyContent::Json(_) => None,
+        }
+    }
+}
+
+/// `ADDRESS.NAME`
+fn attribute(address: &Address, name: &str) -> Expression {
+    let text = format!("{address}.{name}");
+    Expression::from_canonical(text.as_str(), text.as_str())
+}

@@ -1,0 +1,336 @@
+//! How a [`Secret`] is built: everything optional but its label, all errors at once.
+
+use super::group::check_label;
+use super::{
+    Description, Errors, Expression, Field, FileName, Group, Ignore, Invalid, InvalidKind, KmsKey, Label,
+    Prefix, Provider, RecoveryWindow, Region, Replica, ResourcePolicy, Secret, SecretName, SecretRef,
+    Setting, Tags, Text,
+};
+
+/// A [`Secret`] under construction. Methods take a checked value, or text that
+/// [`build`](Self::build) then complains of.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct SecretBuilder {
+    spec_label: String,
+    group: Option<(String, Prefix, bool)>,
+    name: Option<SecretName>,
+    label: Option<Label>,
+    description: Option<Description>,
+    kms_key_id: Option<KmsKey>,
+    recovery_window_in_days: Option<Setting<RecoveryWindow>>,
+    force_overwrite_replica_secret: Option<Setting<bool>>,
+    tags: Tags,
+    replicas: Vec<Replica>,
+    policy: Option<ResourcePolicy>,
+    prevent_destroy: Option<bool>,
+    provider: Option<Provider>,
+    region: Option<Region>,
+    file: Option<FileName>,
+    ignore: Ignore,
+    fields: Vec<Field>,
+    errors: Vec<Invalid>,
+}
+
+impl SecretBuilder {
+    pub(super) fn new(label: String) -> Self {
+        Self {
+            spec_label: label,
+            group: None,
+            name: None,
+            label: None,
+            description: None,
+            kms_key_id: None,
+            recovery_window_in_days: None,
+            force_overwrite_replica_secret: None,
+            tags: Tags::new(),
+            replicas: Vec::new(),
+            policy: None,
+            prevent_destroy: None,
+            provider: None,
+            region: None,
+            file: None,
+            ignore: Ignore::default(),
+            fields: Vec::new(),
+            errors: Vec::new(),
+        }
+    }
+
+    /// The group that it is in: its name is then the group's prefix and its label.
+    pub fn group(mut self, group: &Group) -> Self {
+        self.group = Some((group.label().to_owned(), group.prefix().clone(), group.is_external()));
+        self
+    }
+
+    /// Its whole name, where prefix and label don't make it.
+    pub fn name(mut self, name: impl TryInto<SecretName, Error: Into<Invalid>>) -> Self {
+        self.name = self.checked(name);
+        self
+    }
+
+    /// The label of its Terraform block, where [`Label::derived`] isn't it.
+    pub fn label(mut self, label: impl TryInto<Label, Error: Into<Invalid>>) -> Self {
+        self.label = self.checked(label);
+        self
+    }
+
+    /// What it is for.
+    pub fn description(mut self, description: impl TryInto<Description, Error: Into<Invalid>>) -> Self {
+        self.description = self.checked(description);
+        self
+    }
+
+    /// What encrypts it.
+    pub fn kms_key_id(mut self, key: impl TryInto<KmsKey, Error: Into<Invalid>>) -> Self {
+        self.kms_key_id = self.checked(key);
+        self
+    }
+
+    /// How long it can be restored after it is deleted.
+    pub fn recovery_window_in_days(
+        mut self,
+        days: impl TryInto<RecoveryWindow, Error: Into<Invalid>>,
+    ) -> Self {
+        self.recovery_window_in_days = self.checked(days).map(Setting::Known);
+        self
+    }
+
+    /// The same, by an expression.
+    pub fn recovery_window_expression(mut self, days: Expression) -> Self {
+        self.recovery_window_in_days = Some(Setting::Symbol(days));
+        self
+    }
+
+    /// Whether a replica may overwrite a secret of the same name.
+    pub fn force_overwrite_replica_secret(mut self, force: impl Into<Setting<bool>>) -> Self {
+        self.force_overwrite_replica_secret = Some(force.into());
+        self
+    }
+
+    /// Adds a tag, or says another value for it.
+    pub fn tag(mut self, key: impl Into<Text>, value: impl Into<Text>) -> Self {
+        if let Err(error) = self.tags.set(key, value) {
+            self.errors.push(error);
+        }
+        self
+    }
+
+    /// All its tags.
+    pub fn tags(mut self, tags: Tags) -> Self {
+        self.tags = tags;
+        self
+    }
+
+    /// Adds a copy in another region.
+    pub fn replica(mut self, replica: Replica) -> Self {
+        self.replicas.push(replica);
+        self
+    }
+
+    /// Its own policy.
+    pub fn policy(mut self, policy: ResourcePolicy) -> Self {
+        self.policy = Some(policy);
+        self
+    }
+
+    /// Terraform's `lifecycle { prevent_destroy }`.
+    pub fn prevent_destroy(mut self, prevent: bool) -> Self {
+        self.prevent_destroy = Some(prevent);
+        self
+    }
+
+    /// Which configuration of the provider makes it.
+    pub fn provider(mut self, provider: impl TryInto<Provider, Error: Into<Invalid>>) -> Self {
+        self.provider = self.checked(provider);
+        self
+    }
+
+    /// Where it is (provider 6).
+    pub fn region(mut self, region: impl TryInto<Region, Error: Into<Invalid>>) -> Self {
+        self.region = self.checked(region);
+        self
+    }
+
+    /// The file that its block is added to.
+    pub fn file(mut self, file: impl TryInto<FileName, Error: Into<Invalid>>) -> Self {
+        self.file = self.checked(file);
+        self
+    }
+
+    /// What is written when it is created and not compared after.
+    pub fn ignore(mut self, ignore: Ignore) -> Self {
+        self.ignore = ignore;
+        self
+    }
+
+    /// Adds a key of its JSON value.
+    pub fn field(mut self, field: Field) -> Self {
+        self.fields.push(field);
+        self
+    }
+
+    fn checked<T, V: TryInto<T, Error: Into<Invalid>>>(&mut self, value: V) -> Option<T> {
+        value.try_into().map_err(|error| self.errors.push(error.into())).ok()
+    }
+
+    /// The secret, or all that is wrong with it.
+    pub fn build(mut self) -> Result<Secret, Errors> {
+        // Only labels that stand right after `secret.` can be taken for something else.
+        if self.spec_label.is_empty() {
+            return Err(Invalid::new(InvalidKind::EmptyLabel, "").into());
+        } else if self.group.is_none() {
+            self.errors.extend(check_label(&self.spec_label).err());
+        }
+        let group = self.group.take();
+        if let Some((label, _, true)) = &group {
+            self.errors
+                .push(Invalid::new(InvalidKind::SecretOfExternal, &self.spec_label).detail(label.clone()));
+        }
+        self.check_replicas();
+        for (at, field) in self.fields.iter().enumerate() {
+            if self.fields[..at].iter().any(|earlier| earlier.name() == field.name()) {
+                self.errors.push(Invalid::new(InvalidKind::FieldTwice, field.name()));
+            }
+        }
+        // A name or label that was refused is not derived in its place: the errors stand.
+        let refused = |errors: &[Invalid], kind| errors.iter().any(|error| error.kind() == kind);
+        let name = match (self.name.take(), &group) {
+            (Some(name), _) => Some(name),
+            (None, _) if refused(&self.errors, InvalidKind::SecretName) => None,
+            (None, Some((_, prefix, _))) => self.keep(prefix.name(&self.spec_label)),
+            (None, None) => self.keep(SecretName::new(self.spec_label.as_str())),
+        };
+        let group_label = group.map(|(label, ..)| label);
+        let label = match self.label.take() {
+            Some(label) => Some(label),
+            None if refused(&self.errors, InvalidKind::Label) => None,
+            None => self.keep(Label::derived(group_label.as_deref(), &self.spec_label)),
+        };
+        let (Some(name), Some(label), true) = (name, label, self.errors.is_empty()) else {
+            return Err(Errors(self.errors));
+        };
+        Ok(Secret {
+            reference: SecretRef { group: group_label, label: self.spec_label },
+            label,
+            name,
+            description: self.description,
+            kms_key_id: self.kms_key_id,
+            recovery_window_in_days: self.recovery_window_in_days,
+            force_overwrite_replica_secret: self.force_overwrite_replica_secret,
+            tags: self.tags,
+            replicas: self.replicas,
+            policy: self.policy,
+            prevent_destroy: self.prevent_destroy,
+            provider: self.provider,
+            region: self.region,
+            file: self.file,
+            ignore: self.ignore,
+            fields: self.fields,
+        })
+    }
+
+    fn keep<T>(&mut self, result: Result<T, Invalid>) -> Option<T> {
+        result.map_err(|error| self.errors.push(error)).ok()
+    }
+
+    fn check_replicas(&mut self) {
+        for (at, replica) in self.replicas.iter().enumerate() {
+            let region = &replica.region;
+            if self.replicas[..at].iter().any(|earlier| earlier.region == *region) {
+                self.errors.push(Invalid::new(InvalidKind::ReplicaTwice, region));
+            }
+            if self.region.as_ref() == Some(region) {
+                self.errors.push(Invalid::new(InvalidKind::ReplicaAtHome, region));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kinds(builder: SecretBuilder) -> Vec<InvalidKind> {
+        builder.build().err().into_iter().flatten().map(|error| error.kind()).collect()
+    }
+
+    #[test]
+    fn name_and_label_come_from_group_and_label() {
+        let group = Group::builder("airbyte").build().unwrap();
+        let secret = Secret::builder("api-credentials").group(&group).build().unwrap();
+        assert_eq!(secret.name().as_literal(), Some("airbyte/api-credentials"));
+        assert_eq!(secret.label().as_str(), "airbyte_api_credentials");
+        assert_eq!(secret.reference().to_string(), "secret.airbyte.api-credentials");
+        let secret = Secret::builder("1password").name("other").label("x").build().unwrap();
+        assert_eq!((secret.name().as_literal(), secret.label().as_str()), (Some("other"), "x"));
+        assert_eq!(secret.reference().to_string(), "secret[\"1password\"]");
+    }
+
+    #[test]
+    fn all_errors_come_together_and_none_twice() {
+        let builder =
+            Secret::builder("a b").name("a#b").label("1").recovery_window_in_days(6).kms_key_id("x");
+        let expected =
+            [InvalidKind::SecretName, InvalidKind::Label, InvalidKind::RecoveryWindow, InvalidKind::KmsKey];
+        assert_eq!(kinds(builder), expected);
+        assert_eq!(kinds(Secret::builder("a b")), [InvalidKind::SecretName]);
+        assert_eq!(kinds(Secret::builder("arn")), [InvalidKind::ReservedLabel]);
+        assert_eq!(kinds(Secret::builder("")), [InvalidKind::EmptyLabel]);
+        let group = Group::builder("airbyte").build().unwrap();
+        assert_eq!(kinds(Secret::builder("arn").group(&group)), []);
+        let external = Group::builder("dlt").external(true).build().unwrap();
+        assert_eq!(kinds(Secret::builder("a").group(&external)), [InvalidKind::SecretOfExternal]);
+    }
+
+    #[test]
+    fn replicas_are_elsewhere_and_in_one_region_each() {
+        let replica = |region: &str| Replica::new(Region::new(region).unwrap());
+        let builder = Secret::builder("a").replica(replica("eu-west-1"));
+        assert_eq!(kinds(builder.clone().replica(replica("eu-west-2"))), []);
+        assert_eq!(kinds(builder.clone().replica(replica("eu-west-1"))), [InvalidKind::ReplicaTwice]);
+        assert_eq!(kinds(builder.region("eu-west-1")), [InvalidKind::ReplicaAtHome]);
+    }
+
+    #[test]
+    fn the_record_is_the_providers_block() {
+        let secret = Secret::builder("token")
+            .description("A token")
+            .recovery_window_in_days(7)
+            .force_overwrite_replica_secret(true)
+            .tag("Name", "token")
+            .provider("aws.core")
+            .region("eu-west-2")
+            .replica(Replica::new(Region::new("eu-west-1").unwrap()))
+            .prevent_destroy(true)
+            .build()
+            .unwrap();
+        let record = secret.record();
+        let names: Vec<_> = record.arguments().map(|(name, _)| name).collect();
+        let expected = [
+            "description",
+            "force_overwrite_replica_secret",
+            "name",
+            "provider",
+            "recovery_window_in_days",
+            "region",
+            "tags",
+        ];
+        assert_eq!(names, expected);
+        assert_eq!(record.blocks("replica").len(), 1);
+        assert_eq!(
+            record.blocks("lifecycle")[0].get("prevent_destroy"),
+            Some(&super::super::Datum::Bool(true))
+        );
+        assert_eq!(secret.policy_record(), None);
+    }
+
+    #[test]
+    fn a_policy_stands_beside_it() {
+        let policy = ResourcePolicy::json(Expression::reference("local.policy").unwrap()).unwrap();
+        let secret = Secret::builder("token").policy(policy).build().unwrap();
+        let record = secret.policy_record().unwrap();
+        assert_eq!(record.get("secret_arn").unwrap().to_string(), "aws_secretsmanager_secret.token.arn");
+        assert_eq!(record.get("policy").unwrap().to_string(), "local.policy");
+        assert_eq!(secret.policy_document_record(), None);
+    }
+}
