@@ -27,13 +27,24 @@ pub fn inline(text: &str) -> Cow<'_, str> {
 /// [`inline`] for text that begins a line or follows only blanks: `::` there is broken up too.
 pub fn line(text: &str) -> Cow<'_, str> {
     let text = inline(text);
-    let blanks = text.len() - text.trim_start().len();
-    if text[blanks..].starts_with("::") {
-        let mut out = text.into_owned();
-        out.insert(blanks + 1, ' ');
-        return Cow::Owned(out);
+    if !starts_command(&text) {
+        return text;
     }
-    text
+    let mut text = text.into_owned();
+    break_start(&mut text);
+    Cow::Owned(text)
+}
+
+/// Breaks up a `::` that only blanks precede, in text that is otherwise harmless.
+pub(super) fn break_start(text: &mut String) {
+    if starts_command(text) {
+        let blanks = text.len() - text.trim_start().len();
+        text.insert(blanks + 1, ' ');
+    }
+}
+
+fn starts_command(text: &str) -> bool {
+    text.trim_start().starts_with("::")
 }
 
 /// Appends `c` as it may be shown.

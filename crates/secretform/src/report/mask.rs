@@ -39,12 +39,20 @@ impl Masks {
 
     /// All that is hidden in a text, in order, none touching another.
     pub(super) fn hidden(&self, source: Option<SourceId>, label: &str, bytes: &[u8]) -> Vec<Span> {
-        let kind = if label.ends_with(".json") { Kind::Json } else { Kind::Hcl };
-        let mut spans = conceal::values(bytes, kind, &self.names);
-        if let Some(told) = source.and_then(|source| self.spans.get(&source)) {
-            spans.extend(told);
-        }
+        let mut spans = self.found(label, bytes);
+        spans.extend(self.told(source));
         merge(spans)
+    }
+
+    /// What hides itself in a text of this name.
+    pub(super) fn found(&self, label: &str, bytes: &[u8]) -> Vec<Span> {
+        let kind = if label.ends_with(".json") { Kind::Json } else { Kind::Hcl };
+        conceal::values(bytes, kind, &self.names)
+    }
+
+    /// What was told to be hidden in a file.
+    pub(super) fn told(&self, source: Option<SourceId>) -> &[Span] {
+        source.and_then(|source| self.spans.get(&source)).map_or(&[], Vec::as_slice)
     }
 
     /// A message without the values that it quotes.

@@ -4,15 +4,19 @@
 //! whoever builds a diagnostic may quote what was found.
 
 mod conceal;
+pub mod diff;
 mod excerpt;
 pub mod human;
+mod hunk;
 pub mod hygiene;
 pub mod json;
 mod lookalike;
 mod mask;
 mod place;
+mod region;
 mod summary;
 
+pub use diff::FileDiff;
 pub use human::HumanOptions;
 pub use mask::Masks;
 pub use summary::Summary;
