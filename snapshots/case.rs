@@ -248,7 +248,8 @@ fn parent(root: &Path, path: &str) -> Result<PathBuf, Failed> {
     Ok(path)
 }
 
-fn copy(from: &Path, to: &Path) -> Result<(), Failed> {
+/// Copies a folder.
+pub(crate) fn copy(from: &Path, to: &Path) -> Result<(), Failed> {
     std::fs::create_dir_all(to)?;
     for entry in std::fs::read_dir(from)? {
         let entry = entry?;

@@ -1,9 +1,12 @@
 //! The one harness of the command's cases: a folder with a `case.toml` is a test, `out.snap`
 //! beside it is what was seen. `snapshots/README.md` says what a case may hold.
 
+#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests start programs and write files")]
+
 mod case;
 mod judge;
 mod oracle;
+mod readme;
 mod tree;
 
 use std::path::{Path, PathBuf};
@@ -15,7 +18,7 @@ use case::Case;
 fn main() -> std::process::ExitCode {
     let arguments = Arguments::from_args();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../snapshots");
-    let mut trials = Vec::new();
+    let mut trials = vec![Trial::test("readme", readme::run)];
     for folder in case_folders(&root) {
         let name = name_of(&root, &folder);
         let (seen, proven) = (folder.clone(), folder);
