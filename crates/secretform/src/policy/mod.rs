@@ -3,6 +3,7 @@
 //!
 //! Source: IAM User Guide, *Grammar of the IAM JSON policy language*.
 
+mod amend;
 mod elements;
 mod normal;
 mod places;
@@ -13,6 +14,7 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+pub use amend::{AmendError, Amendment, Fate, amend};
 pub use normal::{normal_document, normal_statement, variables_as_iam};
 pub use places::Places;
 pub use read::{Policy, read, read_text, statements};

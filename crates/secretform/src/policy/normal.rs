@@ -217,7 +217,7 @@ fn joined(
 
 /// The account's id for the ARN of its root, which AWS takes for the same principal
 /// (IAM User Guide, *IAM JSON policy elements: Principal*, "AWS account principals").
-fn account(text: &Text) -> Text {
+pub(super) fn account(text: &Text) -> Text {
     // Symbols as a character that no ARN has, to look at the text as a whole.
     const SYMBOL: char = '\0';
     let mut shape = String::new();
