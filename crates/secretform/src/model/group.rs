@@ -1,6 +1,6 @@
 //! Groups: secrets whose names begin alike.
 
-use super::{AccountId, Errors, Invalid, InvalidKind, Prefix, Text};
+use super::{AccountId, Errors, Invalid, InvalidKind, Prefix};
 
 /// Words that follow `secret.` and `group.` in a spec's expressions.
 const RESERVED: [&str; 5] = ["name", "label", "group", "prefix", "arn"];
@@ -51,13 +51,6 @@ impl Group {
     /// Whose account its containers are in, where it isn't the directory's.
     pub fn account_id(&self) -> Option<&AccountId> {
         self.account_id.as_ref()
-    }
-
-    /// The resource of a grant that is every name under the prefix: `PREFIX*`.
-    pub(crate) fn pattern(&self) -> Text {
-        let mut pattern = self.prefix.as_text().clone();
-        pattern.push_str("*");
-        pattern
     }
 }
 

@@ -227,8 +227,8 @@ rules! {
     EverySecret "a group with the prefix \"\" is every secret of the account; read its secrets one by one" SPEC;
     NoPlace "a reader has at least one place: statement, policy_document or policy_file" SPEC;
     NoScope "a grant by ARN needs a region and an account_id: in its place, its reader, the secret, the group or terraform" SPEC;
-    ReferenceOutside "a grant by reference needs a secret that is declared in this directory" SPEC;
     SymbolInJson "an IAM JSON file can't hold a Terraform expression" SPEC;
+    NotWhole "statements beside the grant need a document that is owned whole: policy_document or policy_file" SPEC;
     PlaceTwice "a statement, document or policy file has one owner" SPEC;
     // IAM
     Sid "a Sid is letters A-Z, a-z and digits" aws!(iam "policies_elements_sid");

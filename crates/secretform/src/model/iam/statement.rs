@@ -222,6 +222,11 @@ impl StatementBuilder {
         self
     }
 
+    /// The id, if one is said.
+    pub(crate) fn said_sid(&self) -> Option<&Sid> {
+        self.sid.as_ref()
+    }
+
     /// Whether any action is said, excepted or not.
     pub(crate) fn has_actions(&self) -> bool {
         !self.actions.is_empty() || !self.not_actions.is_empty()

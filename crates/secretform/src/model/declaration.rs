@@ -1,0 +1,117 @@
+//! Everything that one spec declares, checked as a whole.
+
+use super::{
+    FileName, Grant, Group, ModelBuilder, Reader, Resolved, Scope, Secret, SecretRef, Suffix, Text, iam,
+};
+
+/// Groups, secrets and readers of one Terraform directory. No label, name or place is taken
+/// twice, and all that is read is declared.
+#[derive(Clone, Debug)]
+pub struct Model {
+    pub(super) scope: Scope,
+    pub(super) file: FileName,
+    pub(super) groups: Vec<Group>,
+    pub(super) secrets: Vec<Secret>,
+    pub(super) readers: Vec<Reader>,
+    /// What each grant of each reader comes to.
+    pub(super) resolved: Vec<Vec<Resolved>>,
+}
+
+/// A grant of the model with its reader and what it comes to.
+#[derive(Clone, Copy, Debug)]
+pub struct Granted<'m> {
+    /// Whose it is.
+    pub reader: &'m Reader,
+    /// As it was said.
+    pub grant: &'m Grant,
+    /// As it is written.
+    pub resolved: &'m Resolved,
+}
+
+impl Model {
+    /// The file that containers are added to unless another is said.
+    pub const DEFAULT_FILE: &'static str = "secrets.tf";
+
+    /// A model under construction.
+    pub fn builder() -> ModelBuilder {
+        ModelBuilder::default()
+    }
+
+    /// The directory's own partition, region and account.
+    pub fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    /// The file that containers are added to unless another is said.
+    pub fn file(&self) -> &FileName {
+        &self.file
+    }
+
+    /// The groups, in the spec's order.
+    pub fn groups(&self) -> &[Group] {
+        &self.groups
+    }
+
+    /// The secrets, in the spec's order.
+    pub fn secrets(&self) -> &[Secret] {
+        &self.secrets
+    }
+
+    /// The readers, in the spec's order.
+    pub fn readers(&self) -> &[Reader] {
+        &self.readers
+    }
+
+    /// Every grant, by reader in the spec's order.
+    pub fn grants(&self) -> impl Iterator<Item = Granted<'_>> {
+        self.readers.iter().zip(&self.resolved).flat_map(|(reader, resolved)| {
+            let each = reader.grants().iter().zip(resolved);
+            each.map(move |(grant, resolved)| Granted { reader, grant, resolved })
+        })
+    }
+
+    /// The group of this label.
+    pub fn group(&self, label: &str) -> Option<&Group> {
+        self.groups.iter().find(|group| group.label() == label)
+    }
+
+    /// The secret that the spec names so.
+    pub fn secret(&self, reference: &SecretRef) -> Option<&Secret> {
+        self.secrets.iter().find(|secret| secret.reference() == reference)
+    }
+
+    /// Where a secret is: its own region, its group's account, else the directory's.
+    pub fn scope_of(&self, secret: &Secret) -> Scope {
+        secret_scope(secret, secret.group().and_then(|group| self.group(group))).or(&self.scope)
+    }
+
+    /// The ARN pattern that is one secret, where its region and account are said:
+    /// `arn:…:secret:NAME-??????`.
+    pub fn arn_pattern(&self, secret: &Secret, suffix: Suffix) -> Option<Text> {
+        secret_arn(&self.scope_of(secret), secret.name().as_text(), suffix.as_str())
+    }
+}
+
+/// What a secret and its group say of where it is.
+pub(super) fn secret_scope(secret: &Secret, group: Option<&Group>) -> Scope {
+    Scope {
+        partition: None,
+        region: secret.region().cloned(),
+        account_id: group.and_then(Group::account_id).cloned(),
+    }
+}
+
+/// `arn:…:secret:NAME` and what follows, if region and account are said.
+pub(super) fn secret_arn(scope: &Scope, name: &Text, end: &str) -> Option<Text> {
+    let mut name = name.clone();
+    name.push_str(end);
+    let partition = scope.partition.clone().unwrap_or_default();
+    let (region, account) = (scope.region.as_ref()?, scope.account_id.as_ref()?);
+    let arn = iam::Arn::secret(
+        partition.as_text().clone(),
+        region.as_text().clone(),
+        account.as_text().clone(),
+        &name,
+    );
+    Some(arn.to_text())
+}

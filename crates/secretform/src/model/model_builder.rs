@@ -1,0 +1,361 @@
+//! How a [`Model`] is built: what no group, secret or reader can tell by itself.
+
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
+
+use super::declaration::{secret_arn, secret_scope};
+use super::iam::{PolicyDocument, PolicyUse, Resource, Sid, Statement};
+use super::{
+    AccountId, By, Errors, FileName, Grant, Group, Invalid, InvalidKind, Model, Partition, Place,
+    PolicyContent, Read, Reader, Region, Resolved, ResourcePolicy, Scope, Secret, SecretRef, Subject, Text,
+};
+
+/// A [`Model`] under construction.
+#[derive(Clone, Debug, Default)]
+#[must_use]
+pub struct ModelBuilder {
+    scope: Scope,
+    file: Option<FileName>,
+    groups: Vec<Group>,
+    secrets: Vec<Secret>,
+    readers: Vec<Reader>,
+    errors: Vec<Invalid>,
+}
+
+impl ModelBuilder {
+    /// The directory's region.
+    pub fn region(mut self, region: impl TryInto<Region, Error: Into<Invalid>>) -> Self {
+        self.scope.region = self.checked(region);
+        self
+    }
+
+    /// The directory's account.
+    pub fn account_id(mut self, account: impl TryInto<AccountId, Error: Into<Invalid>>) -> Self {
+        self.scope.account_id = self.checked(account);
+        self
+    }
+
+    /// The directory's partition; `aws` unless said.
+    pub fn partition(mut self, partition: impl TryInto<Partition, Error: Into<Invalid>>) -> Self {
+        self.scope.partition = self.checked(partition);
+        self
+    }
+
+    /// The file that containers are added to; `secrets.tf` unless said.
+    pub fn file(mut self, file: impl TryInto<FileName, Error: Into<Invalid>>) -> Self {
+        self.file = self.checked(file);
+        self
+    }
+
+    /// Adds a group.
+    pub fn group(mut self, group: Group) -> Self {
+        self.groups.push(group);
+        self
+    }
+
+    /// Adds a secret; its group, if it is in one, is added too, before or after.
+    pub fn secret(mut self, secret: Secret) -> Self {
+        self.secrets.push(secret);
+        self
+    }
+
+    /// Adds a reader.
+    pub fn reader(mut self, reader: Reader) -> Self {
+        self.readers.push(reader);
+        self
+    }
+
+    fn checked<T, V: TryInto<T, Error: Into<Invalid>>>(&mut self, value: V) -> Option<T> {
+        value.try_into().map_err(|error| self.errors.push(error.into())).ok()
+    }
+
+    /// The model, or all that is wrong with it. Each error that is about a part has a
+    /// [`Subject`](Invalid::subject).
+    pub fn build(mut self) -> Result<Model, Errors> {
+        self.check_labels();
+        self.check_secrets();
+        self.check_places();
+        let index = Index::new(&self);
+        let mut errors = Vec::new();
+        let mut resolved = Vec::with_capacity(self.readers.len());
+        for (at, reader) in self.readers.iter().enumerate() {
+            let mut each = Vec::with_capacity(reader.grants().len());
+            for (place, grant) in reader.grants().iter().enumerate() {
+                match index.resolve(grant) {
+                    Ok(grant) => each.push(grant),
+                    Err(found) => {
+                        let subject = Subject::Grant(at, place);
+                        errors.extend(found.into_iter().map(|error| error.subject_is(subject)));
+                    }
+                }
+            }
+            resolved.push(each);
+        }
+        self.errors.extend(errors);
+        let file = match self.file {
+            Some(file) => Ok(file),
+            None => FileName::new(Model::DEFAULT_FILE),
+        };
+        match file {
+            Ok(file) => Errors::none_or(self.errors, || Model {
+                scope: self.scope,
+                file,
+                groups: self.groups,
+                secrets: self.secrets,
+                readers: self.readers,
+                resolved,
+            }),
+            Err(error) => {
+                self.errors.push(error);
+                Err(Errors(self.errors))
+            }
+        }
+    }
+
+    /// Groups, readers and secrets are declared once, and a secret outside of groups has no
+    /// group's label: `secret.LABEL` would be both.
+    fn check_labels(&mut self) {
+        let mut groups = HashMap::new();
+        for (at, group) in self.groups.iter().enumerate() {
+            if groups.insert(group.label(), at).is_some() {
+                self.errors.push(twice(InvalidKind::GroupTwice, group.label(), Subject::Group(at)));
+            }
+        }
+        let mut readers = HashMap::new();
+        for (at, reader) in self.readers.iter().enumerate() {
+            if readers.insert(reader.label(), at).is_some() {
+                self.errors.push(twice(InvalidKind::ReaderTwice, reader.label(), Subject::Reader(at)));
+            }
+        }
+        let mut secrets = HashMap::new();
+        for (at, secret) in self.secrets.iter().enumerate() {
+            let reference = secret.reference();
+            if secrets.insert(reference, at).is_some() {
+                self.errors.push(twice(InvalidKind::SecretTwice, reference, Subject::Secret(at)));
+            }
+            match secret.group() {
+                None if groups.contains_key(reference.label.as_str()) => {
+                    self.errors.push(twice(
+                        InvalidKind::GroupAndSecret,
+                        &reference.label,
+                        Subject::Secret(at),
+                    ));
+                }
+                Some(group) if !groups.contains_key(group) => {
+                    self.errors.push(twice(InvalidKind::UnknownGroup, group, Subject::Secret(at)));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Two secrets have two Terraform labels, and two names where they are in one region and
+    /// account. Providers stand for regions and accounts that aren't said.
+    fn check_secrets(&mut self) {
+        let mut labels = HashMap::new();
+        let mut names = HashMap::new();
+        for (at, secret) in self.secrets.iter().enumerate() {
+            let subject = Subject::Secret(at);
+            let of = |earlier: usize| self.secrets[earlier].reference().to_string();
+            match labels.entry(secret.label()) {
+                Entry::Occupied(earlier) => {
+                    let error = twice(InvalidKind::LabelTwice, secret.label(), subject);
+                    self.errors.push(error.detail(format!("it is {}'s", of(*earlier.get()))));
+                }
+                Entry::Vacant(entry) => {
+                    entry.insert(at);
+                }
+            }
+            let region = secret.region().filter(|region| Some(*region) != self.scope.region.as_ref());
+            match names.entry((secret.name(), region, secret.provider())) {
+                Entry::Occupied(earlier) => {
+                    let error = twice(InvalidKind::NameTwice, secret.name(), subject);
+                    self.errors.push(error.detail(format!("it is {}'s", of(*earlier.get()))));
+                }
+                Entry::Vacant(entry) => {
+                    entry.insert(at);
+                }
+            }
+        }
+    }
+
+    /// Nothing is written by two: no whole document that another grant stands in, no
+    /// statement of one Sid.
+    fn check_places(&mut self) {
+        let mut whole = HashSet::new();
+        let mut statements: HashMap<String, Vec<Option<&Sid>>> = HashMap::new();
+        for secret in &self.secrets {
+            if matches!(secret.policy().map(ResourcePolicy::content), Some(PolicyContent::Document(_))) {
+                whole.insert(secret.policy_document_address().to_string());
+            }
+        }
+        for (at, reader) in self.readers.iter().enumerate() {
+            for (place, grant) in reader.grants().iter().enumerate() {
+                let key = grant.place().to_string();
+                let taken = if grant.place().is_whole() {
+                    statements.contains_key(&key) || !whole.insert(key)
+                } else {
+                    let owned_whole = whole.contains(&key);
+                    let sids = statements.entry(key).or_default();
+                    let sid = grant.sid();
+                    let sid_taken = sid.is_some() && sids.contains(&sid);
+                    sids.push(sid);
+                    sid_taken || owned_whole
+                };
+                if taken {
+                    self.errors.push(twice(
+                        InvalidKind::PlaceTwice,
+                        grant.place(),
+                        Subject::Grant(at, place),
+                    ));
+                }
+            }
+        }
+    }
+}
+
+fn twice(kind: InvalidKind, text: impl std::fmt::Display, subject: Subject) -> Invalid {
+    Invalid::new(kind, text).subject_is(subject)
+}
+
+/// Groups and secrets by what readers call them.
+struct Index<'m> {
+    scope: &'m Scope,
+    groups: HashMap<&'m str, &'m Group>,
+    secrets: HashMap<&'m SecretRef, &'m Secret>,
+    by_group: HashMap<&'m str, Vec<&'m Secret>>,
+}
+
+impl<'m> Index<'m> {
+    fn new(builder: &'m ModelBuilder) -> Self {
+        let mut by_group: HashMap<&str, Vec<&Secret>> = HashMap::new();
+        for secret in &builder.secrets {
+            if let Some(group) = secret.group() {
+                by_group.entry(group).or_default().push(secret);
+            }
+        }
+        Self {
+            scope: &builder.scope,
+            groups: builder.groups.iter().map(|group| (group.label(), group)).collect(),
+            secrets: builder.secrets.iter().map(|secret| (secret.reference(), secret)).collect(),
+            by_group,
+        }
+    }
+
+    /// The statement of a grant, with the resources of what it reads before those it says.
+    fn resolve(&self, grant: &Grant) -> Result<Resolved, Vec<Invalid>> {
+        let mut errors = Vec::new();
+        let mut resources: Vec<Resource> = Vec::new();
+        for read in grant.reads() {
+            match self.resources(read, grant) {
+                Ok(found) => {
+                    for resource in found {
+                        if !resources.contains(&resource) {
+                            resources.push(resource);
+                        }
+                    }
+                }
+                Err(error) => errors.push(error),
+            }
+        }
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        let statement = grant.base.clone().resources_first(resources).build().map_err(Vec::from_iter)?;
+        let document = self.document(grant, &statement)?;
+        Ok(Resolved { statement, document })
+    }
+
+    fn document(&self, grant: &Grant, statement: &Statement) -> Result<Option<PolicyDocument>, Vec<Invalid>> {
+        if !grant.place().is_whole() {
+            return Ok(None);
+        }
+        let all = || std::iter::once(statement).chain(grant.others());
+        if matches!(grant.place(), Place::PolicyFile { .. }) {
+            let symbolic = all().filter(|statement| !statement.is_literal());
+            let errors: Vec<_> = symbolic.map(|statement| symbol_in_json(statement, grant)).collect();
+            if !errors.is_empty() {
+                return Err(errors);
+            }
+        }
+        // What it is attached to is not known here; no identity policy is longer than a role's.
+        let mut document = PolicyDocument::builder().used_as(PolicyUse::Role);
+        for statement in all() {
+            document = document.statement(statement.clone());
+        }
+        document.build().map(Some).map_err(Vec::from_iter)
+    }
+
+    fn resources(&self, read: &Read, grant: &Grant) -> Result<Vec<Resource>, Invalid> {
+        let unknown = |kind| Invalid::new(kind, read);
+        match read {
+            Read::Group(label) => {
+                let group =
+                    self.groups.get(label.as_str()).ok_or_else(|| unknown(InvalidKind::UnknownGroup))?;
+                if group.prefix().is_empty() {
+                    return Err(unknown(InvalidKind::EverySecret));
+                }
+                let scope = Scope { account_id: group.account_id().cloned(), ..Scope::default() };
+                self.arn(read, grant, &scope, group.prefix().as_text(), "*").map(|arn| vec![arn])
+            }
+            Read::Each(label) => {
+                if !self.groups.contains_key(label.as_str()) {
+                    return Err(unknown(InvalidKind::UnknownGroup));
+                }
+                let secrets = self.by_group.get(label.as_str()).map_or(&[][..], Vec::as_slice);
+                if secrets.is_empty() {
+                    return Err(unknown(InvalidKind::UnknownSecret).detail("the group declares none"));
+                }
+                secrets.iter().map(|secret| self.secret(read, grant, secret)).collect()
+            }
+            Read::Secret(reference) => {
+                if let Some(secret) = self.secrets.get(reference) {
+                    return Ok(vec![self.secret(read, grant, secret)?]);
+                }
+                let group = reference.group.as_deref().and_then(|label| self.groups.get(label));
+                let Some(group) = group.filter(|group| group.is_external()) else {
+                    return Err(unknown(InvalidKind::UnknownSecret));
+                };
+                let name = group.prefix().name(&reference.label)?;
+                let scope = Scope { account_id: group.account_id().cloned(), ..Scope::default() };
+                let arn = self.arn(read, grant, &scope, name.as_text(), grant.suffix().as_str())?;
+                Ok(vec![arn])
+            }
+        }
+    }
+
+    fn secret(&self, read: &Read, grant: &Grant, secret: &Secret) -> Result<Resource, Invalid> {
+        if grant.by() == By::Reference {
+            return Resource::new(secret.arn_expression());
+        }
+        let group = secret.group().and_then(|group| self.groups.get(group)).copied();
+        let scope = secret_scope(secret, group);
+        self.arn(read, grant, &scope, secret.name().as_text(), grant.suffix().as_str())
+    }
+
+    /// `own` is what the secret or group says of where it is; the grant's word wins, the
+    /// directory's comes last.
+    fn arn(
+        &self,
+        read: &Read,
+        grant: &Grant,
+        own: &Scope,
+        name: &Text,
+        end: &str,
+    ) -> Result<Resource, Invalid> {
+        let scope = grant.scope().or(own).or(self.scope);
+        let arn = secret_arn(&scope, name, end).ok_or_else(|| Invalid::new(InvalidKind::NoScope, read))?;
+        Resource::new(arn)
+    }
+}
+
+fn symbol_in_json(statement: &Statement, grant: &Grant) -> Invalid {
+    let symbolic = statement.resources().items().iter().find(|resource| resource.as_literal().is_none());
+    match symbolic {
+        Some(resource) => Invalid::new(InvalidKind::SymbolInJson, resource),
+        None => Invalid::new(InvalidKind::SymbolInJson, grant.place()),
+    }
+}
+
+#[cfg(test)]
+mod tests;
