@@ -4,7 +4,27 @@
 //! ```text
 //! bytes ─► lex (one item at a time) ─► tokens ─► index (items) ─► parse ─► tree
 //! ```
+//!
+//! ```
+//! let file = secretform::syntax::File::parse(b"tags = { Name = \"a/b\" } # as in the console\n");
+//! assert!(file.errors().is_empty());
+//! let tags = file.body().attribute("tags").map(|attribute| attribute.value().canonical());
+//! assert_eq!(tags.as_deref(), Some("{ Name = \"a/b\" }"));
+//! ```
 
+mod canonical;
+mod error;
+pub mod escape;
+mod index;
 pub mod lex;
+mod node;
+mod parse;
+mod tree;
 
+pub use error::SyntaxError;
+pub use index::{Item, ItemKind, Label, next_item};
 pub use lex::{Token, TokenKind};
+pub use tree::{
+    Attribute, BinaryOp, Block, Body, BodyItem, Directive, Expr, ExprKind, File, ObjectItem, Step, Template,
+    TemplatePart, UnaryOp, parse_item,
+};

@@ -32,6 +32,13 @@ pub fn lex_item(bytes: &[u8], position: usize, tokens: &mut Vec<Token>) -> usize
     lex_while(bytes, position, tokens, true)
 }
 
+/// The tokens of a stretch of code, not at the start of a file.
+pub(super) fn lex_code(bytes: &[u8]) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    lex_while(bytes, 0, &mut tokens, false);
+    tokens
+}
+
 fn lex_while(bytes: &[u8], position: usize, tokens: &mut Vec<Token>, one_item: bool) -> usize {
     // Offsets are u32; the parser reports the file that is larger.
     let bytes = &bytes[..bytes.len().min(u32::MAX as usize - 1)];

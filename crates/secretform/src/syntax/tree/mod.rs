@@ -1,0 +1,278 @@
+//! The tree as it is read: cursors over the flat nodes, cheap to copy. Nothing is decoded
+//! before it is asked for.
+
+mod expression;
+mod kind;
+mod template;
+
+use std::borrow::Cow;
+
+pub use self::expression::{Expr, Step};
+pub use self::kind::{BinaryOp, ExprKind, ObjectItem, UnaryOp};
+pub use self::template::{Directive, Template, TemplatePart};
+use super::error::SyntaxError;
+use super::escape::{decode_quoted, inside_quotes};
+use super::index::{Item, Label};
+use super::node::{Node, NodeKind, children, children_reversed};
+use super::parse;
+use crate::source::Span;
+
+/// The tree of one file, or of one item of a file. Parsing never fails: what is wrong is in
+/// [`errors`](Self::errors), and the items that are right are in the [`body`](Self::body).
+#[derive(Clone, Debug)]
+pub struct File<'s> {
+    bytes: &'s [u8],
+    nodes: Vec<Node>,
+    errors: Vec<SyntaxError>,
+}
+
+impl<'s> File<'s> {
+    /// Parses a whole file.
+    pub fn parse(bytes: &'s [u8]) -> Self {
+        let (nodes, errors) = parse::parse_file(bytes);
+        Self { bytes, nodes, errors }
+    }
+
+    /// All that is wrong, in order of place. Empty exactly if Terraform takes the text, but
+    /// for nesting deeper than 400 levels and for names that are not UTF-8.
+    pub fn errors(&self) -> &[SyntaxError] {
+        &self.errors
+    }
+
+    /// What stands at top level.
+    pub fn body(&self) -> Body<'_> {
+        Body { tree: Tree { bytes: self.bytes, nodes: &self.nodes }, at: self.nodes.len().saturating_sub(1) }
+    }
+
+    /// The text that was parsed.
+    pub fn bytes(&self) -> &'s [u8] {
+        self.bytes
+    }
+}
+
+/// The tree of `item` alone, as [`next_item`](super::next_item) found it in `bytes`; spans are
+/// those of the whole file.
+pub fn parse_item<'s>(bytes: &'s [u8], item: &Item) -> File<'s> {
+    let (nodes, errors) = parse::parse_range(bytes, item.span.start as usize, item.span.end as usize);
+    File { bytes, nodes, errors }
+}
+
+#[derive(Clone, Copy)]
+pub(super) struct Tree<'t> {
+    pub(super) bytes: &'t [u8],
+    pub(super) nodes: &'t [Node],
+}
+
+impl<'t> Tree<'t> {
+    pub(super) fn node(self, at: usize) -> Node {
+        self.nodes[at]
+    }
+
+    /// The text of something that the lexer found to be UTF-8.
+    pub(super) fn str(self, span: Span) -> &'t str {
+        self.bytes.get(span.range()).and_then(|bytes| str::from_utf8(bytes).ok()).unwrap_or_default()
+    }
+
+    /// The first child of a node, which is a leaf.
+    pub(super) fn first_leaf(self, at: usize) -> Node {
+        self.nodes[at + 1 - self.nodes[at].size as usize]
+    }
+}
+
+/// The items of a file or of a block.
+#[derive(Clone, Copy)]
+pub struct Body<'t> {
+    tree: Tree<'t>,
+    at: usize,
+}
+
+/// An attribute or a block.
+#[derive(Clone, Copy, Debug)]
+pub enum BodyItem<'t> {
+    /// `name = value`
+    Attribute(Attribute<'t>),
+    /// `type "label" { … }`
+    Block(Block<'t>),
+}
+
+impl<'t> Body<'t> {
+    /// From `{` to `}`, or the whole file.
+    pub fn span(self) -> Span {
+        self.tree.node(self.at).span()
+    }
+
+    /// All items, in order.
+    pub fn items(self) -> impl Iterator<Item = BodyItem<'t>> {
+        let item = move |at| self.item(at);
+        children(self.tree.nodes, self.at).into_iter().filter_map(item)
+    }
+
+    /// The attributes, in order.
+    pub fn attributes(self) -> impl Iterator<Item = Attribute<'t>> {
+        self.items().filter_map(|item| match item {
+            BodyItem::Attribute(attribute) => Some(attribute),
+            BodyItem::Block(_) => None,
+        })
+    }
+
+    /// The blocks, in order.
+    pub fn blocks(self) -> impl Iterator<Item = Block<'t>> {
+        self.items().filter_map(|item| match item {
+            BodyItem::Block(block) => Some(block),
+            BodyItem::Attribute(_) => None,
+        })
+    }
+
+    /// The attribute of this name. (Where there are two, which is an error, the first.)
+    pub fn attribute(self, name: &str) -> Option<Attribute<'t>> {
+        self.attributes_reversed().filter(|attribute| attribute.name() == name).last()
+    }
+
+    /// The blocks of this type, in order.
+    pub fn blocks_of(self, type_name: &str) -> impl Iterator<Item = Block<'t>> {
+        self.blocks().filter(move |block| block.type_name() == type_name)
+    }
+
+    fn attributes_reversed(self) -> impl Iterator<Item = Attribute<'t>> {
+        children_reversed(self.tree.nodes, self.at).filter_map(move |at| match self.item(at) {
+            Some(BodyItem::Attribute(attribute)) => Some(attribute),
+            _ => None,
+        })
+    }
+
+    fn item(self, at: usize) -> Option<BodyItem<'t>> {
+        match self.tree.node(at).kind {
+            NodeKind::Attribute => Some(BodyItem::Attribute(Attribute { tree: self.tree, at })),
+            NodeKind::Block => Some(BodyItem::Block(Block { tree: self.tree, at })),
+            _ => None,
+        }
+    }
+}
+
+impl<'t> BodyItem<'t> {
+    /// From the first word to the last byte; without the line end.
+    pub fn span(self) -> Span {
+        match self {
+            Self::Attribute(attribute) => attribute.span(),
+            Self::Block(block) => block.span(),
+        }
+    }
+}
+
+/// `name = value` in a body.
+#[derive(Clone, Copy)]
+pub struct Attribute<'t> {
+    tree: Tree<'t>,
+    at: usize,
+}
+
+impl<'t> Attribute<'t> {
+    /// The name.
+    pub fn name(self) -> &'t str {
+        self.tree.str(self.name_span())
+    }
+
+    /// Where the name stands.
+    pub fn name_span(self) -> Span {
+        self.tree.first_leaf(self.at).span()
+    }
+
+    /// From the name to the end of the value.
+    pub fn span(self) -> Span {
+        self.tree.node(self.at).span()
+    }
+
+    /// The value.
+    pub fn value(self) -> Expr<'t> {
+        Expr::new(self.tree, self.at - 1)
+    }
+}
+
+/// `type "label" { … }` in a body.
+#[derive(Clone, Copy)]
+pub struct Block<'t> {
+    tree: Tree<'t>,
+    at: usize,
+}
+
+impl<'t> Block<'t> {
+    /// The first word.
+    pub fn type_name(self) -> &'t str {
+        self.tree.str(self.type_span())
+    }
+
+    /// Where the first word stands.
+    pub fn type_span(self) -> Span {
+        self.tree.first_leaf(self.at).span()
+    }
+
+    /// The labels, escapes resolved. Bare and quoted ones mean the same.
+    pub fn labels(self) -> Vec<Label> {
+        let mut labels: Vec<Label> = children_reversed(self.tree.nodes, self.at)
+            .filter_map(|at| {
+                let node = self.tree.node(at);
+                let text = self.tree.str(node.span());
+                let text = match node.kind {
+                    NodeKind::BareLabel => text.to_owned(),
+                    NodeKind::QuotedLabel => decode_quoted(inside_quotes(text)).into_owned(),
+                    _ => return None,
+                };
+                Some(Label { text, span: node.span() })
+            })
+            .collect();
+        labels.reverse();
+        labels
+    }
+
+    /// From the type to the last label.
+    pub fn header_span(self) -> Span {
+        let body = self.at - 1;
+        let before_body = body - self.tree.node(body).size as usize;
+        self.type_span().to(self.tree.node(before_body).span())
+    }
+
+    /// The `{`.
+    pub fn open_brace(self) -> Span {
+        let start = self.body().span().start;
+        Span { start, end: start + 1 }
+    }
+
+    /// The `}`; empty if it is missing.
+    pub fn close_brace(self) -> Span {
+        let end = self.body().span().end;
+        let present = end > self.open_brace().end && self.tree.bytes.get(end as usize - 1) == Some(&b'}');
+        Span { start: end - u32::from(present), end }
+    }
+
+    /// From the type to the `}`.
+    pub fn span(self) -> Span {
+        self.tree.node(self.at).span()
+    }
+
+    /// What stands between the braces.
+    pub fn body(self) -> Body<'t> {
+        Body { tree: self.tree, at: self.at - 1 }
+    }
+}
+
+impl std::fmt::Debug for Body<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(self.items()).finish()
+    }
+}
+
+impl std::fmt::Debug for Attribute<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} = {:?}", self.name(), self.value())
+    }
+}
+
+impl std::fmt::Debug for Block<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let header: Cow<'_, str> = String::from_utf8_lossy(&self.tree.bytes[self.header_span().range()]);
+        write!(f, "{header} {:?}", self.body())
+    }
+}
+
+#[cfg(test)]
+mod tests;
