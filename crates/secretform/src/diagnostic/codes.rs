@@ -137,9 +137,29 @@ mod tests {
         pages.sort();
         let expected: Vec<String> = ALL.iter().map(|rule| format!("{}.md", rule.code)).collect();
         assert_eq!(pages, expected);
+    }
+
+    #[test]
+    fn every_page_says_what_why_example_fix_and_its_severity() {
         for rule in ALL {
-            let title = format!("# {}: {}\n", rule.code, rule.name);
-            assert!(rule.page.starts_with(&title), "{} begins otherwise than {title:?}", rule.code);
+            let code = rule.code;
+            let mut rest = rule.page;
+            let severity = format!("\n\nSeverity: {}", rule.severity.name());
+            for part in [
+                &*format!("# {code}: {}", rule.name),
+                &severity,
+                "\n## Why\n",
+                "\n## Example\n",
+                "\n## Fix\n",
+            ] {
+                let at =
+                    rest.find(part).unwrap_or_else(|| panic!("{code} lacks {part:?}, or has it elsewhere"));
+                rest = &rest[at + part.len()..];
+            }
+            assert!(rule.page.starts_with("# "), "{code}");
+            assert_eq!(rule.page.contains("must carry `seen`"), rule.needs_seen, "{code}");
+            assert_eq!(rule.page.matches("\n```").count() % 2, 0, "{code} leaves a fence open");
+            assert!(rule.page.ends_with('\n') && !rule.page.contains('\t'), "{code}");
         }
     }
 

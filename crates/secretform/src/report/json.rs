@@ -191,3 +191,81 @@ impl Formatter for Careful<'_> {
         self.0.end_object_value(out)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::codes;
+    use crate::source::{Source, Span};
+
+    const PAGE: &str = include_str!("../../../../docs/report-json.md");
+
+    fn example() -> String {
+        let text = "resource \"aws_secretsmanager_secret\" \"airbyte_api_credentials\" {\n  \
+                    name = \"airbyte/api-credentials\"\n\n  tags = {\n    Name      = \"airbyte/api\"\n  }\n}\n";
+        let spec = "group \"airbyte\" {\n  secret \"api-credentials\" {}\n}\n";
+        let mut sources = SourceMap::new();
+        let id = sources.add(Source::new("terraform/aws/secrets.tf", text.as_bytes()));
+        let spec_id = sources.add(Source::new("secretform.hcl", spec.as_bytes()));
+        let at = |id, text: &str, what: &str| {
+            let start = text.find(what).unwrap();
+            Location::new(id, Span::new(start, start + what.len()))
+        };
+        let diagnostic =
+            Diagnostic::new(&codes::CHANGED, "the tag `Name` of `airbyte/api-credentials` was changed")
+                .address("aws_secretsmanager_secret.airbyte_api_credentials.tags[\"Name\"]")
+                .at(at(id, text, "\"airbyte/api\""))
+                .expected("\"airbyte/api-credentials\"")
+                .found("\"airbyte/api\"")
+                .reason("the tag is declared in the spec")
+                .fix("secretform generate")
+                .related(at(spec_id, spec, "secret \"api-credentials\""), "declared here");
+        render(&[diagnostic], &sources, &Masks::new())
+    }
+
+    #[test]
+    fn the_page_shows_what_is_written() {
+        let shown = PAGE.split("```json\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+        assert_eq!(shown, example());
+    }
+
+    #[test]
+    fn the_page_names_every_member() {
+        let report: serde_json::Value = serde_json::from_str(&example()).unwrap();
+        let members =
+            |value: &serde_json::Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+        let finding = &report["findings"][0];
+        for member in [members(&report), members(finding)].concat() {
+            assert!(
+                PAGE.contains(&format!("| `{member}`"))
+                    || PAGE.contains(&format!("` `{member}`"))
+                    || PAGE.contains(&format!("`{member}.")),
+                "{member} isn't on the page"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_not_known_is_null_and_nothing_is_left_out() {
+        let text = render(&[Diagnostic::new(&codes::MISSING, "x")], &SourceMap::new(), &Masks::new());
+        let report: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let finding = report["findings"][0].as_object().unwrap();
+        assert_eq!(finding.len(), 16);
+        assert!(finding["file"].is_null() && finding["end_column"].is_null() && finding["seen"].is_null());
+        let empty = render(&[], &SourceMap::new(), &Masks::new());
+        assert!(empty.contains("\"findings\": []") && empty.ends_with("}\n"));
+    }
+
+    #[test]
+    fn the_text_is_harmless_and_the_value_the_very_text() {
+        let hostile = "##[error]x ##vso[y]\u{7f}\u{85}\u{202e}\u{e0041}\u{1b}\n::error::";
+        let text = render(&[Diagnostic::new(&codes::MISSING, hostile)], &SourceMap::new(), &Masks::new());
+        assert!(
+            text.contains(
+                r##""#\u0023[error]x #\u0023vso[y]\u007f\u0085\u202e\udb40\udc41\u001b\n::error::""##
+            )
+        );
+        let report: serde_json::Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(report["findings"][0]["message"], hostile);
+    }
+}
