@@ -18,7 +18,7 @@ use case::Case;
 fn main() -> std::process::ExitCode {
     let arguments = Arguments::from_args();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../snapshots");
-    let mut trials = vec![Trial::test("readme", readme::run)];
+    let mut trials = vec![Trial::test("readme", readme::run), Trial::test("demo", readme::demo)];
     for folder in case_folders(&root) {
         let name = name_of(&root, &folder);
         let (seen, proven) = (folder.clone(), folder);

