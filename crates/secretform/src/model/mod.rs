@@ -2,6 +2,7 @@
 //! illegal values can't be built.
 
 mod address;
+pub mod attributes;
 mod checked;
 mod datum;
 mod declaration;

@@ -173,6 +173,19 @@ impl Text {
         })
     }
 
+    /// The text with its known pieces changed.
+    #[must_use]
+    pub fn map_literals(&self, change: impl Fn(&str) -> String) -> Self {
+        let mut text = Self::new();
+        for part in &self.parts {
+            match part {
+                Part::Literal(literal) => text.push_str(&change(literal)),
+                Part::Symbol(symbol) => text.push_symbol(symbol.clone()),
+            }
+        }
+        text
+    }
+
     /// How many characters it has at least: what symbols stand for may be empty.
     pub fn known_chars(&self) -> usize {
         self.literals().map(|text| text.chars().count()).sum()

@@ -5,7 +5,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 
 use crate::model::checked::try_from;
-use crate::model::{Datum, Expression, Invalid, InvalidKind, Part, Text};
+use crate::model::{Datum, Expression, Invalid, InvalidKind, Text};
 
 /// `SERVICE:NAME` with `*` and `?` in the name, or `*`; or an expression. Two are equal in
 /// whichever case their letters are.
@@ -30,14 +30,14 @@ impl Action {
         if !good {
             return Err(Invalid::new(InvalidKind::Action, text));
         }
-        let folded = folded(&text);
+        let folded = text.map_literals(str::to_ascii_lowercase);
         Ok(Self { text, folded })
     }
 
     /// `secretsmanager:GetSecretValue`, which is what reading a secret takes.
     pub fn get_secret_value() -> Self {
         let text = Text::from("secretsmanager:GetSecretValue");
-        Self { folded: folded(&text), text }
+        Self { folded: text.map_literals(str::to_ascii_lowercase), text }
     }
 
     /// The text as written.
@@ -60,18 +60,6 @@ impl Action {
         let name = self.folded.as_literal()?.strip_prefix("secretsmanager:")?;
         SECRETS_MANAGER.iter().find(|action| action.name.eq_ignore_ascii_case(name))
     }
-}
-
-/// The text with all letters of its known parts in lower case.
-fn folded(text: &Text) -> Text {
-    let mut folded = Text::new();
-    for part in text.parts() {
-        match part {
-            Part::Literal(text) => folded.push_str(&text.to_ascii_lowercase()),
-            Part::Symbol(symbol) => folded.push_symbol(symbol.clone()),
-        }
-    }
-    folded
 }
 
 fn legal(c: char) -> bool {

@@ -119,6 +119,15 @@ impl Condition {
         values: impl Into<Terms<Text>>,
     ) -> Result<Self, Invalid> {
         let (test, variable, values) = (test.into(), variable.into(), values.into());
+        let variable = Self::check_key(variable)?;
+        if values.is_empty() {
+            return Err(Invalid::new(InvalidKind::ConditionValues, variable));
+        }
+        Ok(Self { test, variable, values })
+    }
+
+    /// The key, if it can be one. The key of a tag may hold blanks.
+    pub(crate) fn check_key(variable: Text) -> Result<Text, Invalid> {
         let is_key = |text: &str| {
             text.split_once(':').is_some_and(|(service, key)| {
                 !service.is_empty() && !service.contains(char::is_whitespace) && !key.is_empty()
@@ -127,10 +136,7 @@ impl Condition {
         if variable.as_literal().is_some_and(|text| !is_key(text)) {
             return Err(Invalid::new(InvalidKind::ConditionKey, variable));
         }
-        if values.is_empty() {
-            return Err(Invalid::new(InvalidKind::ConditionValues, variable));
-        }
-        Ok(Self { test, variable, values })
+        Ok(variable)
     }
 
     /// How it compares.

@@ -1,0 +1,184 @@
+//! The constructors' rules, for values that stand in existing Terraform.
+
+use crate::model::iam::{
+    Action, Condition, Effect, Operator, PolicyUse, PrincipalType, Principals, Resource, Sid, Version,
+};
+use crate::model::{
+    Datum, Description, Invalid, InvalidKind, KmsKey, Prefix, Record, RecoveryWindow, Region, SecretName,
+    Text, check_tag_key, check_tag_value,
+};
+
+/// A value as text, if it is one in whole or in part.
+fn text(value: &Datum) -> Option<Text> {
+    match value {
+        Datum::Text(text) => Some(text.clone()),
+        Datum::Symbol(symbol) => Some(Text::symbol(symbol.clone())),
+        _ => None,
+    }
+}
+
+fn one<T>(value: &Datum, make: impl Fn(Text) -> Result<T, Invalid>) -> Vec<Invalid> {
+    text(value).and_then(|text| make(text).err()).into_iter().collect()
+}
+
+fn each<T>(value: &Datum, make: impl Fn(Text) -> Result<T, Invalid>) -> Vec<Invalid> {
+    items(value).iter().flat_map(|item| one(item, &make)).collect()
+}
+
+fn items(value: &Datum) -> &[Datum] {
+    match value {
+        Datum::List(items) | Datum::Concat(items, _) => items,
+        _ => &[],
+    }
+}
+
+/// For what only a literal can break.
+fn literal<T>(value: &Datum, make: impl Fn(&str) -> Result<T, Invalid>) -> Vec<Invalid> {
+    let Datum::Text(text) = value else { return Vec::new() };
+    text.as_literal().and_then(|text| make(text).err()).into_iter().collect()
+}
+
+pub(super) fn name(value: &Datum) -> Vec<Invalid> {
+    one(value, SecretName::new)
+}
+
+pub(super) fn name_prefix(value: &Datum) -> Vec<Invalid> {
+    /// What Terraform appends.
+    const APPENDED: usize = 26;
+    one(value, |text| {
+        let length = text.known_chars();
+        if length > 512 - APPENDED {
+            return Err(Invalid::new(InvalidKind::Prefix, text)
+                .detail(format!("{length} characters, to which Terraform appends {APPENDED}")));
+        }
+        Prefix::new(text).map(|_| ())
+    })
+}
+
+pub(super) fn description(value: &Datum) -> Vec<Invalid> {
+    one(value, Description::new)
+}
+
+pub(super) fn kms_key(value: &Datum) -> Vec<Invalid> {
+    // `""` is absence to the provider.
+    one(value, |text| if text.is_empty() { Ok(()) } else { KmsKey::new(text).map(|_| ()) })
+}
+
+pub(super) fn region(value: &Datum) -> Vec<Invalid> {
+    one(value, Region::new)
+}
+
+pub(super) fn recovery_window(value: &Datum) -> Vec<Invalid> {
+    match value {
+        Datum::Number(days) => RecoveryWindow::new(days).err().into_iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+pub(super) fn tags(value: &Datum) -> Vec<Invalid> {
+    let (Datum::Object(entries) | Datum::Merge(_, entries)) = value else { return Vec::new() };
+    let mut out = Vec::new();
+    if entries.len() > 50 {
+        out.push(Invalid::new(InvalidKind::TagCount, format!("{} tags", entries.len())));
+    }
+    for (key, value) in entries {
+        out.extend(check_tag_key(key).err());
+        out.extend(text(value).and_then(|text| check_tag_value(&text).err()));
+    }
+    out
+}
+
+pub(super) fn secret_policy(value: &Datum) -> Vec<Invalid> {
+    let Datum::Text(text) = value else { return Vec::new() };
+    text.as_literal().map(|json| PolicyUse::Secret.check_json(json)).unwrap_or_default()
+}
+
+pub(super) fn sid(value: &Datum) -> Vec<Invalid> {
+    one(value, Sid::new)
+}
+
+pub(super) fn effect(value: &Datum) -> Vec<Invalid> {
+    literal(value, Effect::new)
+}
+
+pub(super) fn actions(value: &Datum) -> Vec<Invalid> {
+    each(value, Action::new)
+}
+
+pub(super) fn resources(value: &Datum) -> Vec<Invalid> {
+    each(value, Resource::new)
+}
+
+pub(super) fn principal_type(value: &Datum) -> Vec<Invalid> {
+    literal(value, PrincipalType::new)
+}
+
+pub(super) fn operator(value: &Datum) -> Vec<Invalid> {
+    literal(value, Operator::new)
+}
+
+pub(super) fn condition_key(value: &Datum) -> Vec<Invalid> {
+    one(value, Condition::check_key)
+}
+
+pub(super) fn version(value: &Datum) -> Vec<Invalid> {
+    literal(value, Version::new)
+}
+
+/// Replicas of one region, or of the secret's own.
+pub(super) fn secret(record: &Record) -> Vec<(&'static str, Invalid)> {
+    let regions: Vec<&Datum> =
+        record.blocks("replica").iter().filter_map(|replica| replica.get("region")).collect();
+    let mut out = Vec::new();
+    for (at, region) in regions.iter().enumerate() {
+        let shown = || text(region).unwrap_or_default();
+        if regions[..at].contains(region) {
+            out.push(("replica", Invalid::new(InvalidKind::ReplicaTwice, shown())));
+        }
+        if record.get("region") == Some(region) {
+            out.push(("replica", Invalid::new(InvalidKind::ReplicaAtHome, shown())));
+        }
+    }
+    out
+}
+
+/// Identifiers that are no principals of their block's type.
+pub(super) fn principals(record: &Record) -> Vec<(&'static str, Invalid)> {
+    let kind = record.get("type").and_then(text).and_then(|kind| PrincipalType::new(kind.as_literal()?).ok());
+    let (Some(kind), Some(identifiers)) = (kind, record.get("identifiers")) else { return Vec::new() };
+    let found = each(identifiers, |identifier| Principals::new(kind, vec![identifier]));
+    found.into_iter().map(|invalid| ("identifiers", invalid)).collect()
+}
+
+/// Actions and resources said in two ways, or not at all.
+pub(super) fn statement(record: &Record) -> Vec<(&'static str, Invalid)> {
+    let said = |name| record.get(name).is_some_and(|value| *value != Datum::List(Vec::new()));
+    let sid = || record.get("sid").and_then(text).unwrap_or_default();
+    let mut out = Vec::new();
+    let pairs = [
+        (InvalidKind::Actions, "actions", "not_actions"),
+        (InvalidKind::Resources, "resources", "not_resources"),
+    ];
+    for (kind, one, other) in pairs {
+        match (said(one), said(other)) {
+            (true, true) => out.push((other, Invalid::new(kind, sid()).detail("both"))),
+            // A trust policy's statement has no resources; what is a trust policy is not known here.
+            (false, false) if kind == InvalidKind::Actions => {
+                out.push((one, Invalid::new(kind, sid()).detail("neither")));
+            }
+            _ => {}
+        }
+    }
+    if !record.blocks("principals").is_empty() && !record.blocks("not_principals").is_empty() {
+        out.push(("not_principals", Invalid::new(InvalidKind::PrincipalBoth, sid()).detail("both")));
+    }
+    out
+}
+
+/// One Sid for two statements.
+pub(super) fn document(record: &Record) -> Vec<(&'static str, Invalid)> {
+    let sids: Vec<Text> =
+        record.blocks("statement").iter().filter_map(|it| it.get("sid").and_then(text)).collect();
+    let twice = sids.iter().enumerate().filter(|(at, sid)| !sid.is_empty() && sids[..*at].contains(sid));
+    twice.map(|(_, sid)| ("statement", Invalid::new(InvalidKind::SidTwice, sid))).collect()
+}
