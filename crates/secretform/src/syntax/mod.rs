@@ -19,6 +19,7 @@ mod index;
 pub mod lex;
 mod node;
 mod parse;
+pub mod tf_json;
 mod tree;
 
 pub use error::SyntaxError;
