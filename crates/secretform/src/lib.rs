@@ -16,6 +16,8 @@
 #![cfg_attr(test, allow(clippy::disallowed_methods, reason = "tests read and write what they like"))]
 
 pub mod diagnostic;
+#[cfg(feature = "terraform")]
+pub mod evaluate;
 pub mod files;
 pub mod json;
 pub mod model;
@@ -23,6 +25,7 @@ pub mod pipeline;
 pub mod policy;
 pub mod report;
 pub mod source;
+#[cfg(feature = "terraform")]
 pub mod spec;
 #[cfg(feature = "terraform")]
 pub mod syntax;

@@ -31,6 +31,7 @@ mod terms;
 mod text;
 
 pub use address::{Address, Mode};
+pub(crate) use datum::number;
 pub use datum::{Datum, Kind};
 pub use declaration::{Granted, Model};
 pub use description::Description;
