@@ -59,6 +59,11 @@ pub(crate) fn run(args: &CheckArgs, terminal: &Terminal) -> io::Result<Exit> {
         Format::Human => {
             let stream = if outcome.failed { Stream::Messages } else { Stream::Results };
             outcome::print_findings(&outcome, stream, terminal)?;
+            let diff = outcome::diff(&outcome, stream, terminal);
+            if !diff.is_empty() {
+                let text = format!("`secretform generate` would write:\n{diff}\n");
+                terminal.print(stream, text.as_bytes())?;
+            }
             outcome::print_summary(&outcome, stream, terminal)?;
         }
     }

@@ -56,6 +56,8 @@ pub(crate) fn run(args: &GenerateArgs, terminal: &Terminal) -> io::Result<Exit> 
     }
     outcome::print_findings(&outcome, Stream::Messages, terminal)?;
     if args.dry_run {
+        let diff = outcome::diff(&outcome, Stream::Results, terminal);
+        terminal.print(Stream::Results, diff.as_bytes())?;
         let would_write = !outcome.files.is_empty();
         return Ok(if would_write || holds_back(&outcome) { Exit::Drift } else { Exit::Clean });
     }

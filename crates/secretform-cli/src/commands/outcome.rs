@@ -7,6 +7,7 @@ use secretform::diagnostic::Diagnostic;
 use secretform::files::Disk;
 use secretform::files::discover::{Named, discover};
 use secretform::pipeline::{Inputs, Outcome};
+use secretform::report::diff::{self, FileDiff};
 use secretform::report::{Summary, human, hygiene};
 use secretform::source::RepoPath;
 
@@ -67,6 +68,26 @@ pub(super) fn print_findings(outcome: &Outcome, stream: Stream, terminal: &Termi
 /// Prints how much was found.
 pub(super) fn print_summary(outcome: &Outcome, stream: Stream, terminal: &Terminal) -> io::Result<()> {
     terminal.print(stream, format!("{}\n", Summary::of(&outcome.diagnostics)).as_bytes())
+}
+
+/// The diff of what is, or would be, written; empty if nothing is.
+pub(super) fn diff(outcome: &Outcome, stream: Stream, terminal: &Terminal) -> String {
+    let files: Vec<FileDiff<'_>> = outcome
+        .files
+        .iter()
+        .map(|file| {
+            let label = file.path.as_str();
+            let source = outcome.sources.iter().find(|(_, source)| source.label() == label);
+            FileDiff {
+                label,
+                source: source.map(|(id, _)| id),
+                before: file.before.as_deref(),
+                edits: &file.edits,
+                context: &file.owned,
+            }
+        })
+        .collect();
+    diff::render(&files, &outcome.masks, terminal.options(stream).color)
 }
 
 /// Says why a command can't do what it was asked, where no code has a page for it.
