@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers of the library; each imports only those before it.
-const LAYERS: [&str; 15] = [
+pub(crate) const LAYERS: [&str; 15] = [
     "source",
     "model",
     "diagnostic",
