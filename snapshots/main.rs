@@ -18,13 +18,17 @@ use case::Case;
 fn main() -> std::process::ExitCode {
     let arguments = Arguments::from_args();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../snapshots");
-    let mut trials = vec![Trial::test("readme", readme::run), Trial::test("demo", readme::demo)];
+    let mut trials = vec![
+        Trial::test("readme", readme::run),
+        Trial::test("demo", readme::demo),
+        Trial::test("terraform/example", oracle::example),
+    ];
     for folder in case_folders(&root) {
         let name = name_of(&root, &folder);
         let (seen, proven) = (folder.clone(), folder);
         trials.push(Trial::test(name.clone(), move || run(&seen)));
         if Case::read(&proven).is_ok_and(|case| case.containers.is_some()) {
-            trials.push(Trial::test(format!("terraform/{name}"), move || oracle::prove(&proven)));
+            trials.push(Trial::test(format!("terraform/{name}"), move || oracle::case(&proven)));
         }
     }
     let conclusion = libtest_mimic::run(&arguments, trials);

@@ -4,7 +4,8 @@
 //! `SECRETFORM_TF_PLUGINS` names the provider's mirror, else a directory `tf-plugins` near the
 //! disk's root is looked for. What isn't there is said aloud on stderr, and skipped.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{LazyLock, Mutex};
@@ -18,36 +19,49 @@ const PROVIDER: &str = "registry.terraform.io/hashicorp/aws/5.100.0/linux_amd64"
 const ACCOUNT: &str = "123456789012";
 const REGION: &str = "us-east-1";
 
+/// `examples/airbyte` as it stands: formatted, valid, and two containers.
+pub(crate) fn example() -> Result<(), Failed> {
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/airbyte");
+    let home = tempfile::tempdir()?;
+    crate::case::copy(&example, home.path())?;
+    let directory = home.path().join("terraform/aws");
+    if let (Some(_), Some(config)) = (&TOOLS.terraform, &TOOLS.config) {
+        succeeds(&mut terraform(&["validate", "-no-color"], config), &directory)?;
+    }
+    prove(&directory, &["airbyte/api-credentials".to_owned(), "airbyte/snowflake-credentials".to_owned()])
+}
+
 /// Runs the case and proves what it left.
-pub(crate) fn prove(folder: &Path) -> Result<(), Failed> {
+pub(crate) fn case(folder: &Path) -> Result<(), Failed> {
     let case = Case::read(folder)?;
     let home = tempfile::tempdir()?;
     let root = home.path().join("repository");
     case.lay_out(folder, &root)?;
     judge::run(&case, &root, &case.args)?;
-    let expected = case.containers.as_deref().unwrap_or_default();
-    prove_directory(&root.join("terraform/aws"), expected)
+    prove(&root.join("terraform/aws"), case.containers.as_deref().unwrap_or_default())
 }
 
-fn prove_directory(directory: &Path, expected: &[String]) -> Result<(), Failed> {
-    let Some(terraform) = TOOLS.terraform.as_ref() else {
+fn terraform(arguments: &[&str], config: &Path) -> Command {
+    let mut command = Command::new("terraform");
+    command.args(arguments).env("TF_CLI_CONFIG_FILE", config).env("CHECKPOINT_DISABLE", "1");
+    command.envs([("TF_VAR_aws_region", REGION), ("TF_VAR_aws_account_id", ACCOUNT)]);
+    command.envs([("AWS_ACCESS_KEY_ID", "x"), ("AWS_SECRET_ACCESS_KEY", "x")]);
+    command.env("AWS_EC2_METADATA_DISABLED", "true");
+    command
+}
+
+/// Formatted; and planned and applied, exactly the `expected` containers.
+fn prove(directory: &Path, expected: &[String]) -> Result<(), Failed> {
+    if TOOLS.terraform.is_none() {
         eprintln!("SKIPPED: no terraform; nothing is proven of {}", directory.display());
         return Ok(());
-    };
-    succeeds(Command::new(terraform).args(["fmt", "-check", "-recursive", "-diff", "."]), directory)?;
+    }
+    let fmt = ["fmt", "-check", "-recursive", "-diff", "."];
+    succeeds(Command::new("terraform").args(fmt).env_remove("TF_CLI_CONFIG_FILE"), directory)?;
     let Some(config) = TOOLS.config.as_ref() else {
         eprintln!("SKIPPED: no mirror of the AWS provider; validate, plan and apply prove nothing here");
         return Ok(());
     };
-    let run = |arguments: &[&str]| {
-        let mut command = Command::new(terraform);
-        command.args(arguments).env("TF_CLI_CONFIG_FILE", config).env("CHECKPOINT_DISABLE", "1");
-        command.envs([("TF_VAR_aws_region", REGION), ("TF_VAR_aws_account_id", ACCOUNT)]);
-        command.envs([("AWS_ACCESS_KEY_ID", "x"), ("AWS_SECRET_ACCESS_KEY", "x")]);
-        command.env("AWS_EC2_METADATA_DISABLED", "true");
-        command
-    };
-    succeeds(&mut run(&["validate", "-no-color"]), directory)?;
     let mut server = SERVER.lock().map_err(|error| error.to_string())?;
     if server.is_none() {
         *server = Server::start();
@@ -56,19 +70,21 @@ fn prove_directory(directory: &Path, expected: &[String]) -> Result<(), Failed> 
         eprintln!("SKIPPED: moto doesn't start; plan and apply prove nothing here");
         return Ok(());
     };
-    let apply = ["apply", "-auto-approve", "-input=false", "-no-color"];
-    succeeds(run(&apply).env("AWS_ENDPOINT_URL", &server.url), directory)?;
-    let state = succeeds(&mut run(&["show", "-json", "-no-color"]), directory)?;
-    // Removes all from the server, for the next case.
-    let destroy = ["destroy", "-auto-approve", "-input=false", "-no-color"];
-    succeeds(run(&destroy).env("AWS_ENDPOINT_URL", &server.url), directory)?;
-    let state: serde_json::Value = serde_json::from_str(&state)?;
-    let mut created: Vec<&str> = state["values"]["root_module"]["resources"]
+    server.reset()?;
+    let apply = ["apply", "-auto-approve", "-input=false", "-no-color", "-lock=false"];
+    succeeds(
+        terraform(&apply, config).env("AWS_ENDPOINT_URL", format!("http://{}", server.address)),
+        directory,
+    )?;
+    let state: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(directory.join("terraform.tfstate"))?)?;
+    let mut created: Vec<&str> = state["resources"]
         .as_array()
         .into_iter()
         .flatten()
         .filter(|resource| resource["type"] == "aws_secretsmanager_secret" && resource["mode"] == "managed")
-        .filter_map(|resource| resource["values"]["name"].as_str())
+        .flat_map(|resource| resource["instances"].as_array().into_iter().flatten())
+        .filter_map(|instance| instance["attributes"]["name"].as_str())
         .collect();
     created.sort_unstable();
     if created == expected {
@@ -122,7 +138,8 @@ fn mirror() -> Option<PathBuf> {
 /// A moto server for the whole run.
 struct Server {
     process: Child,
-    url: String,
+    /// Host and port.
+    address: String,
 }
 
 static SERVER: Mutex<Option<Server>> = Mutex::new(None);
@@ -139,16 +156,28 @@ impl Server {
         let mut lines = BufReader::new(process.stderr.take()?);
         let mut line = String::new();
         while lines.read_line(&mut line).ok()? > 0 {
-            if let Some((_, url)) = line.split_once("http://") {
-                let url = format!("http://{}", url.trim());
+            if let Some((_, address)) = line.split_once("http://") {
+                let address = address.trim().to_owned();
                 // The server writes a line per request; unread, they would block it.
                 std::thread::spawn(move || std::io::copy(&mut lines, &mut std::io::sink()));
-                return Some(Self { process, url });
+                return Some(Self { process, address });
             }
             line.clear();
         }
         let _ = process.wait();
         None
+    }
+
+    /// Forgets all that was created.
+    fn reset(&self) -> std::io::Result<()> {
+        let mut stream = TcpStream::connect(&self.address)?;
+        let host = &self.address;
+        write!(
+            stream,
+            "POST /moto-api/reset HTTP/1.1\r\nHost: {host}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        )?;
+        stream.read_to_end(&mut Vec::new())?;
+        Ok(())
     }
 }
 
