@@ -30,6 +30,8 @@ fn reference(text: &str) -> Option<String> {
 }
 
 fn template(text: &str) -> Result<String, Vec<SyntaxError>> {
+    // Terraform drops a byte order mark that a template begins with.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if !text.contains("${") && !text.contains("%{") {
         return Ok(quote(text));
     }

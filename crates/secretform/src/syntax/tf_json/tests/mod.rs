@@ -1,5 +1,7 @@
 //! JSON and the native text that it becomes; places that lead back; what Terraform refuses.
 
+mod oracle;
+
 use proptest::prelude::*;
 
 use super::*;
