@@ -3,6 +3,7 @@
 //!
 //! ```text
 //! bytes ─► lex (one item at a time) ─► tokens ─► index (items) ─► parse ─► tree
+//!                                        └─► format (edits of blanks, three rewrites)
 //! ```
 //!
 //! ```
@@ -15,6 +16,7 @@
 mod canonical;
 mod error;
 pub mod escape;
+mod format;
 mod index;
 pub mod lex;
 mod node;
@@ -23,6 +25,7 @@ pub mod tf_json;
 mod tree;
 
 pub use error::SyntaxError;
+pub use format::{format, format_edits, format_item, is_formatted};
 pub use index::{Item, ItemKind, Label, next_item};
 pub use lex::{Token, TokenKind};
 pub use tree::{

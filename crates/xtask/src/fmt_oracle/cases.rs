@@ -99,7 +99,9 @@ pub(crate) fn corpus(directory: &Path) -> io::Result<Vec<RealFile>> {
             if entry.file_type()?.is_dir() {
                 open.push(path);
             } else if path.extension().is_some_and(|extension| extension == "tf") {
-                files.push(RealFile { bytes: fs::read(&path)?, path });
+                let bytes = fs::read(&path)?;
+                files
+                    .push(RealFile { bytes, path: path.strip_prefix(directory).unwrap_or(&path).to_owned() });
             }
         }
     }

@@ -17,7 +17,9 @@ pub(crate) enum Outcome {
     /// Both refused it.
     BothRefuse,
     /// Terraform lost text as it is known to (an index that is a bare `null`, `true` or `false`;
-    /// a label with `$` or `%`); all the rest is equal.
+    /// a label with `$` or `%`), and all the rest is equal; or it took bytes for a name that are
+    /// no UTF-8, which we refuse (its table of letters is too generous: after a lead byte all
+    /// whose characters are letters it takes any byte).
     Defect,
     /// Terraform crashed, so there is nothing to compare with.
     Crashed,
@@ -71,6 +73,7 @@ pub(crate) fn compare(input: &[u8], verdict: &Verdict) -> Outcome {
         (_, Verdict::Crashed) => Outcome::Crashed,
         (Err(_), Verdict::Refused) => Outcome::BothRefuse,
         (Ok(_), Verdict::Refused) => Outcome::Differs(Difference::WeTake),
+        (Err(errors), Verdict::Taken(_)) if is_not_utf8(input, &errors) => Outcome::Defect,
         (Err(errors), Verdict::Taken(_)) => {
             let reason = errors.first().map(|error| format!("{}..: {}", error.span.start, error.message));
             Outcome::Differs(Difference::WeRefuse(reason.unwrap_or_default()))
@@ -81,6 +84,12 @@ pub(crate) fn compare(input: &[u8], verdict: &Verdict) -> Outcome {
             Outcome::Differs(Difference::Bytes { ours, theirs: theirs.clone() })
         }
     }
+}
+
+fn is_not_utf8(input: &[u8], errors: &[syntax::SyntaxError]) -> bool {
+    errors.first().is_some_and(|error| {
+        input.get(error.span.range()).is_some_and(|bytes| std::str::from_utf8(bytes).is_err())
+    })
 }
 
 fn inconsistent<E>(

@@ -8,6 +8,9 @@ use super::{
     terraform,
 };
 
+/// Calls of terraform for one step of one input: what is left after so many is small enough.
+const ROUNDS: usize = 40;
+
 /// The smallest input found, all candidates of a round in one call of terraform.
 pub(crate) fn minimise(input: &[u8], name: &'static str, room: &Path) -> Result<Vec<u8>, String> {
     let lines = input.split_inclusive(|byte| *byte == b'\n').map(<[u8]>::to_vec).collect();
@@ -23,7 +26,7 @@ pub(crate) fn minimise(input: &[u8], name: &'static str, room: &Path) -> Result<
 
 fn shrink(mut parts: Vec<Vec<u8>>, name: &'static str, room: &Path) -> Result<Vec<Vec<u8>>, String> {
     let mut size = parts.len().div_ceil(2).max(1);
-    loop {
+    for _ in 0..ROUNDS {
         let starts: Vec<usize> = (0..parts.len()).step_by(size).collect();
         let without = |start: usize| {
             let end = (start + size).min(parts.len());
@@ -41,7 +44,8 @@ fn shrink(mut parts: Vec<Vec<u8>>, name: &'static str, room: &Path) -> Result<Ve
         }
         size = size.min(parts.len()).max(1);
         if parts.is_empty() {
-            return Ok(parts);
+            break;
         }
     }
+    Ok(parts)
 }

@@ -1,5 +1,7 @@
 //! The normal spelling of a label's text, as HCL's `hclwrite` escapes it.
 
+use crate::syntax::escape::{decode_quoted, normalize};
+
 /// Whether a quoted label, quotes included, is spelled normally already, as nearly all are.
 pub(super) fn is_plain(quoted: &[u8]) -> bool {
     quoted.get(1..quoted.len().saturating_sub(1)).is_some_and(|text| {
@@ -8,33 +10,17 @@ pub(super) fn is_plain(quoted: &[u8]) -> bool {
 }
 
 /// The normal spelling of the text between the quotes of a label. `None` leaves it alone:
-/// a label with `$` or `%`, which Terraform 1.11.4 loses, or one that is wrong.
+/// a label with `$` or `%`, which Terraform 1.11.4 loses.
 pub(super) fn normal(text: &[u8]) -> Option<String> {
     let text = str::from_utf8(text).ok()?;
     if text.contains(['$', '%']) {
         return None;
     }
     let mut normal = String::with_capacity(text.len());
-    let mut rest = text.chars();
-    while let Some(char) = rest.next() {
-        let char = if char == '\\' { escape(&mut rest)? } else { char };
+    for char in normalize(decode_quoted(text)).chars() {
         push(&mut normal, char);
     }
     Some(normal)
-}
-
-fn escape(rest: &mut std::str::Chars<'_>) -> Option<char> {
-    let digits = match rest.next()? {
-        'n' => return Some('\n'),
-        'r' => return Some('\r'),
-        't' => return Some('\t'),
-        char @ ('"' | '\\') => return Some(char),
-        'u' => 4,
-        'U' => 8,
-        _ => return None,
-    };
-    let hex: String = rest.take(digits).collect();
-    char::from_u32(u32::from_str_radix(&hex, 16).ok()?)
 }
 
 fn push(out: &mut String, char: char) {
@@ -69,9 +55,8 @@ mod tests {
         assert_eq!(normal("y\\u00e9"), Some("yé".to_owned()));
         assert_eq!(normal("\\U0001F600 \\\\ \\\""), Some("\u{1f600} \\\\ \\\"".to_owned()));
         assert_eq!(normal("a\u{200b}\u{a0}\\u0007\\n"), Some("a\\u200b\\u00a0\\u0007\\n".to_owned()));
-        assert_eq!(normal("e\u{301}"), Some("e\u{301}".to_owned()));
+        assert_eq!(normal("e\u{301}"), Some("é".to_owned()));
         assert_eq!(normal("\u{e0001}"), Some("\\U000e0001".to_owned()));
         assert_eq!(normal("a$b"), None);
-        assert_eq!(normal("\\q"), None);
     }
 }

@@ -43,14 +43,28 @@ pub(super) fn parse_file(bytes: &[u8]) -> (Vec<Node>, Vec<SyntaxError>) {
 
 /// Parses the items in `bytes[..end]` from `start` on.
 pub(super) fn parse_range(bytes: &[u8], start: usize, end: usize) -> (Vec<Node>, Vec<SyntaxError>) {
-    let bytes = &bytes[..end.min(bytes.len())];
+    parse(&bytes[..end.min(bytes.len())], start, &mut Vec::new(), false)
+}
+
+/// Parses the items in `bytes` from `start` on, and gives all tokens too.
+pub(super) fn parse_with_tokens(bytes: &[u8], start: usize) -> (Vec<Token>, Vec<Node>, Vec<SyntaxError>) {
+    let mut tokens = Vec::with_capacity(bytes.len().saturating_sub(start) / 5 + 16);
+    let (nodes, errors) = parse(bytes, start, &mut tokens, true);
+    (tokens, nodes, errors)
+}
+
+/// With `keep`, `tokens` holds all tokens in the end, else those of the last item.
+fn parse(bytes: &[u8], start: usize, tokens: &mut Vec<Token>, keep: bool) -> (Vec<Node>, Vec<SyntaxError>) {
     let mut nodes = Vec::with_capacity(bytes.len().saturating_sub(start) / 12 + 8);
-    let (mut errors, mut tokens) = (Vec::new(), Vec::new());
+    let mut errors = Vec::new();
     let mut position = start;
     while position < bytes.len() && errors.len() < MAX_ERRORS {
-        tokens.clear();
-        position = lex_item(bytes, position, &mut tokens);
-        parse_tokens(bytes, &mut tokens, &mut nodes, &mut errors);
+        if !keep {
+            tokens.clear();
+        }
+        let first = tokens.len();
+        position = lex_item(bytes, position, tokens);
+        parse_tokens(bytes, tokens, first, &mut nodes, &mut errors);
     }
     body::repeated_attributes(bytes, &nodes, 0, &mut errors);
     let (span, size) = (Span::new(start, bytes.len()), nodes.len() as u32 + 1);
@@ -60,15 +74,24 @@ pub(super) fn parse_range(bytes: &[u8], start: usize, end: usize) -> (Vec<Node>,
     (nodes, errors)
 }
 
-fn parse_tokens(bytes: &[u8], tokens: &mut Vec<Token>, nodes: &mut Vec<Node>, errors: &mut Vec<SyntaxError>) {
-    let Some(last) = tokens.last() else { return };
+/// Parses the tokens from `first` on, which are of one item.
+fn parse_tokens(
+    bytes: &[u8],
+    tokens: &mut Vec<Token>,
+    first: usize,
+    nodes: &mut Vec<Node>,
+    errors: &mut Vec<SyntaxError>,
+) {
+    let Some(last) = tokens.get(first..).and_then(<[Token]>::last) else { return };
     let end = last.end;
     tokens.push(Token { start: end, end, kind: TokenKind::End });
     let (at, last_end, newlines, depth, unbalanced, given_up) = (0, 0, true, 0, false, false);
+    let own = &tokens[first..];
     let mut parser =
-        Parser { bytes, tokens, at, last_end, newlines, depth, unbalanced, given_up, nodes, errors };
+        Parser { bytes, tokens: own, at, last_end, newlines, depth, unbalanced, given_up, nodes, errors };
     parser.skip();
     parser.items(None);
+    tokens.pop();
 }
 
 struct Parser<'a> {
