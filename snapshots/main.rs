@@ -5,6 +5,7 @@
 
 mod case;
 mod judge;
+mod mutations;
 mod oracle;
 mod readme;
 mod tree;
@@ -22,6 +23,8 @@ fn main() -> std::process::ExitCode {
         Trial::test("readme", readme::run),
         Trial::test("demo", readme::demo),
         Trial::test("terraform/example", oracle::example),
+        Trial::test("mutations/seen", mutations::seen),
+        Trial::test("mutations/unseen", mutations::unseen),
     ];
     for folder in case_folders(&root) {
         let name = name_of(&root, &folder);

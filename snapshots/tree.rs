@@ -54,6 +54,14 @@ impl Tree {
         }
     }
 
+    /// All files, with their paths.
+    pub(crate) fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.0.iter().filter_map(|(path, node)| match node {
+            Node::File(bytes) => Some((path.as_str(), bytes.as_slice())),
+            _ => None,
+        })
+    }
+
     /// The paths.
     pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)
