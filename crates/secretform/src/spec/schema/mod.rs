@@ -3,6 +3,8 @@
 
 #[cfg(test)]
 mod docs;
+mod grants;
+mod rows;
 mod table;
 
 pub use table::ROOT;
@@ -140,7 +142,14 @@ impl Block {
         self.blocks.iter().find(|child| child.block.name == name)
     }
 
-    /// All that may stand in it: attributes, then blocks.
+    /// What may stand in it in this version: attributes, then blocks.
+    pub fn words_now(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let attributes = self.attributes.iter().filter(|attribute| !attribute.later);
+        let blocks = self.blocks.iter().filter(|child| !child.block.later);
+        attributes.map(|attribute| attribute.name).chain(blocks.map(|child| child.block.name))
+    }
+
+    /// All that may stand in it, in a later version too: attributes, then blocks.
     pub fn words(&self) -> impl Iterator<Item = &'static str> + use<> {
         let attributes = self.attributes.iter().map(|attribute| attribute.name);
         attributes.chain(self.blocks.iter().map(|child| child.block.name))

@@ -1,0 +1,208 @@
+//! A block's body, checked against the table: only what may stand there comes through.
+
+use crate::diagnostic::codes;
+use crate::source::Span;
+use crate::syntax;
+
+use super::errors::{Errors, list};
+use super::schema::{Attribute, Block, Child, Labels};
+
+/// What stands in a body, each thing with its row in the table, in the order written.
+pub(super) struct Fields<'t> {
+    pub(super) attributes: Vec<(&'static Attribute, syntax::Attribute<'t>)>,
+    pub(super) blocks: Vec<(&'static Child, syntax::Block<'t>)>,
+}
+
+/// Reads `body` as a `block`; `header` is where its absence of something is said.
+pub(super) fn fields<'t>(
+    errors: &mut Errors,
+    block: &'static Block,
+    body: syntax::Body<'t>,
+    header: Span,
+) -> Fields<'t> {
+    let mut out = Fields { attributes: Vec::new(), blocks: Vec::new() };
+    for item in body.items() {
+        match item {
+            syntax::BodyItem::Attribute(attribute) => out.attribute(errors, block, attribute),
+            syntax::BodyItem::Block(child) => out.block(errors, block, child),
+        }
+    }
+    for row in block.attributes.iter().filter(|row| row.required) {
+        if !out.attributes.iter().any(|(other, _)| std::ptr::eq(*other, row)) {
+            errors
+                .missing(
+                    header,
+                    format!("{} needs `{}`", name(block), row.name),
+                    format!("no `{}` in it", row.name),
+                )
+                .fix(format!("add `{} = …`: {}", row.name, row.about));
+        }
+    }
+    out
+}
+
+impl<'t> Fields<'t> {
+    fn attribute(&mut self, errors: &mut Errors, block: &'static Block, found: syntax::Attribute<'t>) {
+        let word = found.name();
+        let Some(row) = block.attribute(word) else {
+            match block.block(word) {
+                Some(child) if child.block.later => errors.later(found.name_span(), &format!("`{word}`")),
+                Some(_) => {
+                    errors
+                        .wrong(
+                            found.span(),
+                            format!("`{word}` is a block, not an attribute"),
+                            "written with `=`",
+                        )
+                        .fix(format!("write `{word} {{ … }}`"));
+                }
+                None => unknown(errors, block, found.name_span(), word, "attribute"),
+            }
+            return;
+        };
+        if row.later {
+            errors.later(found.name_span(), &format!("`{word}` in {}", name(block)));
+            return;
+        }
+        // That an attribute stands twice is an error of the syntax already.
+        self.attributes.push((row, found));
+    }
+
+    fn block(&mut self, errors: &mut Errors, block: &'static Block, found: syntax::Block<'t>) {
+        let word = found.type_name();
+        let Some(child) = block.block(word) else {
+            match block.attribute(word) {
+                Some(row) if row.later => {
+                    errors.later(found.header_span(), &format!("`{word}` in {}", name(block)))
+                }
+                Some(_) => {
+                    errors
+                        .wrong(
+                            found.header_span(),
+                            format!("`{word}` is an attribute, not a block"),
+                            "no `=` after it",
+                        )
+                        .fix(format!("write `{word} = …`"));
+                }
+                None => unknown(errors, block, found.type_span(), word, "block"),
+            }
+            return;
+        };
+        if child.block.later {
+            errors.later(found.header_span(), &format!("the block `{word}`"));
+            return;
+        }
+        if !child.repeats
+            && let Some((_, first)) = self.blocks.iter().find(|(other, _)| std::ptr::eq(*other, child))
+        {
+            errors
+                .twice(
+                    found.header_span(),
+                    first.header_span(),
+                    format!("`{word}` stands twice in {}", name(block)),
+                )
+                .fix("join the two in one block");
+            return;
+        }
+        self.blocks.push((child, found));
+    }
+}
+
+fn unknown(errors: &mut Errors, block: &'static Block, span: Span, word: &str, kind: &str) {
+    let known: Vec<&str> = block.words().collect();
+    let now: Vec<&str> = block.words_now().collect();
+    let mut detail =
+        errors.unknown(span, format!("{} has no {kind} `{word}`", name(block)), word, &known, &now);
+    if let Some(hint) = hint(block, word) {
+        detail.fix(hint);
+    }
+}
+
+/// What people write who think of another place.
+fn hint(block: &Block, word: &str) -> Option<String> {
+    Some(match (block.name, word) {
+        ("statement", "sid") => "the Sid is the label: `statement \"Sid\" { … }`".to_owned(),
+        ("", "locals" | "variable" | "provider" | "resource" | "data" | "module" | "output") => {
+            format!("`{word}` is Terraform's and stands in a .tf file; the spec refers to it by its address")
+        }
+        ("group", "group") => {
+            "groups don't nest: say the whole prefix, `prefix = \"billing/eu/\"`".to_owned()
+        }
+        ("secret", "value" | "secret_string" | "secret_string_wo" | "secret_binary") => {
+            "a secret's value never stands in a spec; `field` describes it".to_owned()
+        }
+        ("field", "value") => {
+            "a secret's value never stands in a spec; `default` is for what is no secret".to_owned()
+        }
+        _ => return None,
+    })
+}
+
+/// The block as a sentence names it.
+pub(super) fn name(block: &Block) -> String {
+    if block.name.is_empty() { "the spec".to_owned() } else { format!("`{}`", block.name) }
+}
+
+/// The one label of a block, checked against its row.
+pub(super) fn label(
+    errors: &mut Errors,
+    row: &'static Block,
+    block: syntax::Block<'_>,
+) -> Option<(String, Span)> {
+    let mut labels = block.labels();
+    let (meaning, required) = match row.labels {
+        Labels::None => {
+            if let Some(first) = labels.first() {
+                errors
+                    .wrong(first.span, format!("`{}` takes no label", row.name), "a label")
+                    .fix(format!("write `{} {{ … }}`", row.name));
+            }
+            return None;
+        }
+        Labels::One(meaning) => (meaning, true),
+        Labels::Optional(meaning) => (meaning, false),
+    };
+    if let Some(second) = labels.get(1) {
+        errors
+            .wrong(second.span, format!("`{}` takes one label", row.name), "one too many")
+            .fix(format!("write `{} \"{meaning}\" {{ … }}`", row.name));
+    }
+    if labels.is_empty() {
+        if required {
+            errors
+                .add(
+                    &codes::MISSING_WORD,
+                    block.type_span(),
+                    format!("`{}` needs a label", row.name),
+                    "no label",
+                )
+                .fix(format!("write `{} \"{meaning}\" {{ … }}`", row.name));
+        }
+        return None;
+    }
+    let label = labels.swap_remove(0);
+    if label.text.is_empty() {
+        errors
+            .wrong(label.span, format!("the label of `{}` is empty", row.name), "empty")
+            .fix(format!("write `{} \"{meaning}\" {{ … }}`", row.name));
+        return None;
+    }
+    Some((label.text, label.span))
+}
+
+/// One of a few words, or an error that names them.
+pub(super) fn choice<'w>(
+    errors: &mut Errors,
+    span: Span,
+    word: &str,
+    of: &str,
+    choices: &[&'w str],
+) -> Option<&'w str> {
+    let found = choices.iter().find(|choice| **choice == word).copied();
+    if found.is_none() {
+        errors
+            .unknown(span, format!("`{of}` can't be {word:?}"), word, choices, choices)
+            .fix(format!("it is one of {}", list(choices)));
+    }
+    found
+}

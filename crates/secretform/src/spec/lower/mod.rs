@@ -1,0 +1,217 @@
+//! The typed spec to the model: what is inherited joined, references found, rules of AWS kept.
+
+mod convert;
+mod grants;
+mod names;
+mod readers;
+mod references;
+mod secrets;
+mod statements;
+
+use crate::diagnostic::{Diagnostic, Location};
+use crate::model::{Errors, FileName, Group, Label, Model, ModelBuilder, Scope, Secret, Subject, Text};
+use crate::source::Span;
+
+use super::errors;
+use super::types::{Override, Spec};
+use convert::Sink;
+use names::Names;
+use readers::Placed;
+
+/// A spec as the model sees it, with the place of everything that it declares.
+#[derive(Debug)]
+pub struct Lowered {
+    /// What is declared.
+    pub model: Model,
+    /// The Terraform directory, from the spec's folder, as written.
+    pub directory: String,
+    /// What findings weigh.
+    pub rules: Vec<Override>,
+    /// Where everything stands.
+    pub places: Places,
+}
+
+/// Where what a spec declares stands in it; each list is the model's, in its order.
+#[derive(Debug)]
+pub struct Places {
+    /// The `terraform` block.
+    pub terraform: Location,
+    /// What `directory` says; the block if it says nothing.
+    pub directory: Location,
+    /// The labels of the groups.
+    pub groups: Vec<Location>,
+    /// The labels of the secrets.
+    pub secrets: Vec<Location>,
+    /// The labels of the readers, and type and label of each place.
+    pub readers: Vec<(Location, Vec<Location>)>,
+}
+
+impl Places {
+    /// Where the part of the model stands that an error is about.
+    pub fn of(&self, subject: Subject) -> Option<Location> {
+        match subject {
+            Subject::Group(at) => self.groups.get(at).copied(),
+            Subject::Secret(at) => self.secrets.get(at).copied(),
+            Subject::Reader(at) => self.readers.get(at).map(|reader| reader.0),
+            Subject::Grant(at, place) => self.readers.get(at)?.1.get(place).copied(),
+        }
+    }
+}
+
+/// Lowers a spec: all errors that its words tell together. With an error, found here or before,
+/// there is no model; warnings come beside one.
+pub fn lower(spec: &Spec) -> (Option<Lowered>, Vec<Diagnostic>) {
+    let mut lowering = Lowering {
+        sink: Sink::new(errors::Errors::new(spec.source)),
+        names: Names::new(spec),
+        groups: Vec::with_capacity(spec.groups.len()),
+        prefixes: Vec::with_capacity(spec.groups.len()),
+        secrets: Vec::with_capacity(spec.secrets.len()),
+        scope: Scope::default(),
+    };
+    let file = lowering.terraform();
+    lowering.groups();
+    lowering.labels();
+    lowering.check_uses();
+    for at in 0..spec.secrets.len() {
+        let secret = lowering.secret(at);
+        lowering.secrets.push(secret);
+    }
+    lowering.check_twins();
+    let readers = lowering.readers();
+    lowering.finish(file, readers)
+}
+
+/// A spec on its way to the model.
+pub(super) struct Lowering<'s> {
+    sink: Sink,
+    names: Names<'s>,
+    /// By their place in the spec; `None` for those with errors.
+    groups: Vec<Option<Group>>,
+    prefixes: Vec<Option<Text>>,
+    secrets: Vec<Option<Secret>>,
+    /// The directory's.
+    scope: Scope,
+}
+
+impl Lowering<'_> {
+    /// The directory's scope, and the file of containers that nothing else places.
+    fn terraform(&mut self) -> Option<FileName> {
+        let said = &self.names.spec.terraform;
+        self.scope =
+            self.scope_of(said.region.as_ref(), said.account_id.as_ref(), said.partition.as_ref(), false);
+        let file = said.file.as_ref();
+        let name = file.map_or(Model::DEFAULT_FILE, |said| said.value.as_str());
+        self.sink.checked(file.map_or(said.span, |said| said.span), FileName::new(name))
+    }
+
+    /// What the model made of it, or `None` and its errors.
+    fn model_errors<T>(&mut self, span: Span, made: Result<T, Errors>) -> Option<T> {
+        match made {
+            Ok(made) => Some(made),
+            Err(errors) => {
+                errors.iter().for_each(|invalid| self.sink.invalid(span, invalid));
+                None
+            }
+        }
+    }
+
+    /// Two secrets of one Terraform label, or of one name in one place.
+    fn check_twins(&mut self) {
+        use std::collections::HashMap;
+        let spec = self.names.spec;
+        let mut labels: HashMap<&str, usize> = HashMap::with_capacity(spec.secrets.len());
+        let mut names: HashMap<(&Text, Option<&Text>, Option<String>), usize> =
+            HashMap::with_capacity(spec.secrets.len());
+        let errors = &mut self.sink.errors;
+        for (at, label) in self.names.labels.iter().enumerate() {
+            let Some(label) = label.as_ref().map(Label::as_str) else { continue };
+            let said = &spec.secrets[at];
+            let span = said.terraform_label.as_ref().map_or(said.label_span, |said| said.span);
+            let first = *labels.entry(label).or_insert(at);
+            // One secret declared twice is said already.
+            let same = spec.secrets[first].group == said.group && spec.secrets[first].label == said.label;
+            if first != at && !same {
+                errors
+                    .twice(
+                        span,
+                        spec.secrets[first].label_span,
+                        format!("two secrets have the Terraform label `{label}`"),
+                    )
+                    .fix("say another for one of them: `label = \"…\"`");
+            }
+        }
+        for (at, secret) in self.secrets.iter().enumerate() {
+            let Some(secret) = secret else { continue };
+            let said = &spec.secrets[at];
+            let region = secret.region().map(crate::model::Region::as_text);
+            let provider = secret.provider().map(ToString::to_string);
+            let first = *names.entry((secret.name().as_text(), region, provider)).or_insert(at);
+            if first != at {
+                let span = said.name.as_ref().map_or(said.label_span, |said| said.span);
+                errors
+                    .twice(
+                        span,
+                        spec.secrets[first].label_span,
+                        format!("two secrets have the name `{}`", secret.name()),
+                    )
+                    .fix("a name belongs to one secret in a region and account: say another `name`");
+            }
+        }
+    }
+
+    fn finish(self, file: Option<FileName>, readers: Vec<Placed>) -> (Option<Lowered>, Vec<Diagnostic>) {
+        let Self { mut sink, names, groups, secrets, scope, .. } = self;
+        let spec = names.spec;
+        let at = |span| Location::new(spec.source, span);
+        let said = &spec.terraform;
+        let places = Places {
+            terraform: at(said.span),
+            directory: at(said.directory.as_ref().map_or(said.span, |said| said.span)),
+            groups: spec.groups.iter().map(|group| at(group.span)).collect(),
+            secrets: spec.secrets.iter().map(|secret| at(secret.label_span)).collect(),
+            readers: readers
+                .iter()
+                .map(|reader| (at(reader.span), reader.places.iter().copied().map(at).collect()))
+                .collect(),
+        };
+        let model = file
+            .filter(|_| !spec.failed && !sink.errors.failed())
+            .and_then(|file| model(scope, file, groups, secrets, readers))
+            .and_then(|builder| builder.build().map_err(|errors| sink.of_model(&errors, &places)).ok());
+        let directory = said.directory.as_ref().map_or(".", |said| said.value.as_str()).to_owned();
+        let rules = spec.rules.clone();
+        let lowered = model.map(|model| Lowered { model, directory, rules, places });
+        (lowered, sink.errors.into_vec())
+    }
+}
+
+/// The builder of the whole model, if every part of it could be built.
+fn model(
+    scope: Scope,
+    file: FileName,
+    groups: Vec<Option<Group>>,
+    secrets: Vec<Option<Secret>>,
+    readers: Vec<Placed>,
+) -> Option<ModelBuilder> {
+    let mut builder = Model::builder().file(file);
+    if let Some(region) = scope.region {
+        builder = builder.region(region);
+    }
+    if let Some(account) = scope.account_id {
+        builder = builder.account_id(account);
+    }
+    if let Some(partition) = scope.partition {
+        builder = builder.partition(partition);
+    }
+    for group in groups {
+        builder = builder.group(group?);
+    }
+    for secret in secrets {
+        builder = builder.secret(secret?);
+    }
+    for reader in readers {
+        builder = builder.reader(reader.reader?);
+    }
+    Some(builder)
+}

@@ -1,0 +1,292 @@
+//! `defaults`, `group`, `secret` and what stands in them.
+
+use crate::syntax::{self, Expr, ExprKind, Step};
+
+use super::fields;
+use super::literal::{self, bare};
+use super::own::Place;
+use super::parse::Parser;
+use super::schema::{self, ROOT};
+use super::types::{Field, Group, Inherit, Lifecycle, Policy, Replica, Secret, Spanned};
+
+/// What `ignore` may name in a secret.
+const IGNORABLE: [&str; 11] = [
+    "name",
+    "description",
+    "tags",
+    "kms_key_id",
+    "recovery_window_in_days",
+    "force_overwrite_replica_secret",
+    "region",
+    "provider",
+    "replica",
+    "lifecycle",
+    "policy",
+];
+
+impl Parser<'_> {
+    pub(super) fn defaults(&mut self, block: syntax::Block<'_>) {
+        let Some(row) = ROOT.block("defaults") else { return };
+        fields::label(&mut self.errors, row.block, block);
+        let found = fields::fields(&mut self.errors, row.block, block.body(), block.header_span());
+        let mut out = Inherit::default();
+        for (row, attribute) in found.attributes {
+            self.inherited(row.name, attribute.value(), &mut out);
+        }
+        for (child, block) in found.blocks {
+            self.inherited_block(child.block, block, &mut out);
+        }
+        self.spec.defaults = out;
+    }
+
+    pub(super) fn group(&mut self, block: syntax::Block<'_>) {
+        let Some(row) = ROOT.block("group") else { return };
+        let label = fields::label(&mut self.errors, row.block, block);
+        let found = fields::fields(&mut self.errors, row.block, block.body(), block.header_span());
+        let (label, span) = label.unwrap_or_else(|| (String::new(), block.header_span()));
+        let mut out = Group {
+            label,
+            span,
+            title: None,
+            prefix: None,
+            external: false,
+            account_id: None,
+            inherit: Inherit::default(),
+        };
+        for (row, attribute) in found.attributes {
+            let expr = attribute.value();
+            match row.name {
+                "title" => {
+                    out.title = literal::string(&mut self.errors, "title", expr).map(|found| found.value)
+                }
+                "prefix" => out.prefix = Some(self.said(Place::Nowhere, expr)),
+                "external" => {
+                    out.external = literal::boolean(&mut self.errors, "external", expr).unwrap_or(false)
+                }
+                "account_id" => out.account_id = Some(self.said(Place::Nowhere, expr)),
+                word => self.inherited(word, expr, &mut out.inherit),
+            }
+        }
+        if let Some(account) = out.account_id.as_ref().filter(|_| !out.external) {
+            self.errors
+                .wrong(
+                    account.span,
+                    "`account_id` is for external groups: the others are in the directory's account",
+                    "not external",
+                )
+                .fix("add `external = true`, or leave it out");
+        }
+        let at = self.spec.groups.len();
+        let mut secrets = Vec::new();
+        for (child, block) in found.blocks {
+            match child.block.name {
+                "secret" => secrets.push((child.block, block)),
+                _ => self.inherited_block(child.block, block, &mut out.inherit),
+            }
+        }
+        self.spec.groups.push(out);
+        for (row, block) in secrets {
+            self.secret(row, block, Some(at));
+        }
+    }
+
+    pub(super) fn secret(
+        &mut self,
+        row: &'static schema::Block,
+        block: syntax::Block<'_>,
+        group: Option<usize>,
+    ) {
+        let label = fields::label(&mut self.errors, row, block);
+        let found = fields::fields(&mut self.errors, row, block.body(), block.header_span());
+        let Some((label, label_span)) = label else { return };
+        let mut out = Secret {
+            label,
+            label_span,
+            span: block.header_span(),
+            group,
+            name: None,
+            description: None,
+            terraform_label: None,
+            inherit: None,
+            fields: Vec::new(),
+        };
+        for (row, attribute) in found.attributes {
+            let expr = attribute.value();
+            match row.name {
+                "name" => out.name = Some(self.said(Place::Name, expr)),
+                "description" => out.description = Some(self.said(Place::Secret, expr)),
+                "label" => out.terraform_label = literal::string(&mut self.errors, "label", expr),
+                word => self.inherited(word, expr, out.inherit.get_or_insert_default()),
+            }
+        }
+        for (child, block) in found.blocks {
+            match child.block.name {
+                "field" => self.field(child.block, block, &mut out.fields),
+                _ => self.inherited_block(child.block, block, out.inherit.get_or_insert_default()),
+            }
+        }
+        self.spec.secrets.push(out);
+    }
+
+    fn field(&mut self, row: &'static schema::Block, block: syntax::Block<'_>, fields: &mut Vec<Field>) {
+        let label = fields::label(&mut self.errors, row, block);
+        let found = fields::fields(&mut self.errors, row, block.body(), block.header_span());
+        let Some((key, span)) = label else { return };
+        if let Some(first) = fields.iter().find(|field| field.key == key) {
+            self.errors
+                .twice(span, first.span, format!("the field `{key}` stands twice in its secret"))
+                .fix("a key of JSON stands once: join the two");
+            return;
+        }
+        let mut out = Field {
+            key,
+            span,
+            description: None,
+            required: true,
+            sensitive: false,
+            default: None,
+            format: None,
+            example: None,
+        };
+        let errors = &mut self.errors;
+        for (row, attribute) in found.attributes {
+            let expr = attribute.value();
+            match row.name {
+                "description" => {
+                    out.description = literal::string(errors, row.name, expr).map(|found| found.value)
+                }
+                "required" => out.required = literal::boolean(errors, row.name, expr).unwrap_or(true),
+                "sensitive" => out.sensitive = literal::boolean(errors, row.name, expr).unwrap_or(false),
+                "default" => {
+                    out.default = literal::any(errors, row.name, expr)
+                        .map(|value| Spanned { value, span: expr.span() });
+                }
+                "format" => out.format = literal::string(errors, row.name, expr),
+                "example" => out.example = literal::string(errors, row.name, expr).map(|found| found.value),
+                _ => {}
+            }
+        }
+        fields.push(out);
+    }
+
+    /// A word marked † in the table.
+    fn inherited(&mut self, word: &str, expr: Expr<'_>, out: &mut Inherit) {
+        match word {
+            "tags" => out.tags = Some(self.said(Place::Secret, expr)),
+            "kms_key_id" => out.kms_key_id = Some(self.said(Place::Secret, expr)),
+            "recovery_window_in_days" => out.recovery_window_in_days = Some(self.said(Place::Secret, expr)),
+            "force_overwrite_replica_secret" => {
+                out.force_overwrite_replica_secret = Some(self.said(Place::Secret, expr));
+            }
+            "region" => out.region = Some(self.said(Place::Secret, expr)),
+            "provider" => out.provider = self.provider(expr),
+            "file" => out.file = literal::nullable_string(&mut self.errors, "file", expr),
+            "ignore" => out.ignore = literal::ignore(&mut self.errors, &IGNORABLE, expr),
+            _ => {}
+        }
+    }
+
+    fn provider(&mut self, expr: Expr<'_>) -> Option<Spanned<Option<String>>> {
+        let span = expr.span();
+        let expr = bare(expr);
+        if matches!(expr.kind(), ExprKind::Null) {
+            return Some(Spanned { value: None, span });
+        }
+        let steps = expr.traversal().unwrap_or_default();
+        let name = |step: &Step<'_>| match step {
+            Step::Name(name) => Some((*name).to_owned()),
+            _ => None,
+        };
+        let names: Option<Vec<String>> = steps.iter().map(name).collect();
+        if let Some(names) = names
+            && matches!(names.len(), 1 | 2)
+        {
+            return Some(Spanned { value: Some(names.join(".")), span });
+        }
+        let text = expr.literal_string();
+        let mut detail = self.errors.wrong(span, "`provider` takes a provider's address", "no address");
+        match text {
+            Some(text) => detail.fix(format!("write `provider = {text}`, without quotes")),
+            None => detail.fix("write `provider = aws.core`, or `aws`"),
+        };
+        None
+    }
+
+    fn inherited_block(&mut self, row: &'static schema::Block, block: syntax::Block<'_>, out: &mut Inherit) {
+        fields::label(&mut self.errors, row, block);
+        match row.name {
+            "replica" => {
+                let found = fields::fields(&mut self.errors, row, block.body(), block.header_span());
+                let mut replica = Replica { span: block.header_span(), region: None, kms_key_id: None };
+                for (row, attribute) in found.attributes {
+                    let said = Some(self.said(Place::Secret, attribute.value()));
+                    match row.name {
+                        "region" => replica.region = said,
+                        _ => replica.kms_key_id = said,
+                    }
+                }
+                out.replicas.push(replica);
+            }
+            "lifecycle" => {
+                let found = fields::fields(&mut self.errors, row, block.body(), block.header_span());
+                let mut lifecycle = Lifecycle { prevent_destroy: None };
+                for (row, attribute) in found.attributes {
+                    lifecycle.prevent_destroy =
+                        literal::boolean(&mut self.errors, row.name, attribute.value());
+                }
+                out.lifecycle = Some(lifecycle);
+            }
+            "policy" => out.policy = Some(self.policy(row, block)),
+            _ => {}
+        }
+    }
+
+    fn policy(&mut self, row: &'static schema::Block, block: syntax::Block<'_>) -> Policy {
+        let found = fields::fields(&mut self.errors, row, block.body(), block.header_span());
+        let mut out = Policy {
+            span: block.header_span(),
+            json: None,
+            block_public_policy: None,
+            statements: Vec::new(),
+        };
+        for (row, attribute) in found.attributes {
+            let said = Some(self.said(Place::Secret, attribute.value()));
+            match row.name {
+                "json" => out.json = said,
+                _ => out.block_public_policy = said,
+            }
+        }
+        for (child, block) in found.blocks {
+            let statement = self.statement(child.block, block, Place::Secret);
+            if statement.clauses.principals.is_empty() && statement.clauses.not_principals.is_empty() {
+                self.errors
+                    .missing(
+                        block.header_span(),
+                        "a statement of a resource policy needs `principals`",
+                        "no `principals` in it",
+                    )
+                    .fix("add `principals { type = \"AWS\", identifiers = […] }`, one line an attribute");
+            }
+            out.statements.push(statement);
+        }
+        match (&out.json, out.statements.first()) {
+            (Some(json), Some(statement)) => {
+                self.errors
+                    .wrong(
+                        json.span,
+                        "`policy` takes `statement` blocks or `json`, not both",
+                        "beside statements",
+                    )
+                    .related(statement.span, "a statement")
+                    .fix("keep one of the two forms");
+            }
+            (None, None) => {
+                self.errors
+                    .missing(block.header_span(), "`policy` says nothing", "no `statement` or `json` in it")
+                    .fix("add `statement` blocks, or `json`");
+            }
+            _ => {}
+        }
+        out
+    }
+}

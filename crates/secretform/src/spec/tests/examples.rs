@@ -1,0 +1,1 @@
+//! The examples of docs and design mean what they say.

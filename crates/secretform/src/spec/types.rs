@@ -1,0 +1,246 @@
+//! The typed spec: what was written, each thing with its place, before inheritance.
+
+use crate::diagnostic::{Rule, Severity};
+use crate::model::{By, Ignore, Suffix};
+use crate::source::{SourceId, Span};
+
+use super::own::Use;
+use super::value::Value;
+
+/// Something and where it was written.
+#[derive(Clone, Debug)]
+pub(super) struct Spanned<T> {
+    pub(super) value: T,
+    pub(super) span: Span,
+}
+
+/// A value, where it stands, and where the elements or entries do that it is made of.
+#[derive(Clone, Debug)]
+pub(super) struct Said {
+    pub(super) value: Value,
+    pub(super) span: Span,
+    pub(super) parts: Box<[Span]>,
+}
+
+/// A spec that was read, to be lowered to the model.
+#[derive(Debug)]
+pub struct Spec {
+    pub(super) source: SourceId,
+    /// Whether an error was found in it: it is lowered for further errors alone.
+    pub(super) failed: bool,
+    pub(super) terraform: Terraform,
+    pub(super) defaults: Inherit,
+    pub(super) groups: Vec<Group>,
+    pub(super) secrets: Vec<Secret>,
+    pub(super) readers: Vec<Reader>,
+    pub(super) rules: Vec<Override>,
+    /// Where expressions name other secrets.
+    pub(super) others: Vec<Use>,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Terraform {
+    pub(super) span: Span,
+    pub(super) missing: bool,
+    pub(super) directory: Option<Spanned<String>>,
+    pub(super) region: Option<Said>,
+    pub(super) account_id: Option<Said>,
+    pub(super) partition: Option<Said>,
+    pub(super) file: Option<Spanned<String>>,
+    pub(super) by: Option<By>,
+    pub(super) suffix: Option<Suffix>,
+}
+
+/// The words marked † in the table.
+#[derive(Debug, Default)]
+pub(super) struct Inherit {
+    pub(super) tags: Option<Said>,
+    pub(super) kms_key_id: Option<Said>,
+    pub(super) recovery_window_in_days: Option<Said>,
+    pub(super) force_overwrite_replica_secret: Option<Said>,
+    pub(super) region: Option<Said>,
+    /// `None` inside is `null`, which takes an inherited one away; so below.
+    pub(super) provider: Option<Spanned<Option<String>>>,
+    pub(super) file: Option<Spanned<Option<String>>>,
+    pub(super) ignore: Option<Ignore>,
+    pub(super) replicas: Vec<Replica>,
+    pub(super) lifecycle: Option<Lifecycle>,
+    pub(super) policy: Option<Policy>,
+}
+
+#[derive(Debug)]
+pub(super) struct Group {
+    pub(super) label: String,
+    pub(super) span: Span,
+    pub(super) title: Option<String>,
+    pub(super) prefix: Option<Said>,
+    pub(super) external: bool,
+    pub(super) account_id: Option<Said>,
+    pub(super) inherit: Inherit,
+}
+
+#[derive(Debug)]
+pub(super) struct Secret {
+    pub(super) label: String,
+    pub(super) label_span: Span,
+    pub(super) span: Span,
+    pub(super) group: Option<usize>,
+    pub(super) name: Option<Said>,
+    pub(super) description: Option<Said>,
+    pub(super) terraform_label: Option<Spanned<String>>,
+    /// Most secrets say nothing of these.
+    pub(super) inherit: Option<Box<Inherit>>,
+    pub(super) fields: Vec<Field>,
+}
+
+#[derive(Debug)]
+pub(super) struct Field {
+    pub(super) key: String,
+    pub(super) span: Span,
+    pub(super) description: Option<String>,
+    pub(super) required: bool,
+    pub(super) sensitive: bool,
+    pub(super) default: Option<Spanned<Literal>>,
+    pub(super) format: Option<Spanned<String>>,
+    pub(super) example: Option<String>,
+}
+
+/// A literal of any type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Literal {
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number in its shortest decimal spelling.
+    Number(String),
+    /// A string.
+    String(String),
+    /// A list.
+    List(Vec<Literal>),
+    /// An object, in the order written.
+    Object(Vec<(String, Literal)>),
+}
+
+#[derive(Debug)]
+pub(super) struct Replica {
+    pub(super) span: Span,
+    pub(super) region: Option<Said>,
+    pub(super) kms_key_id: Option<Said>,
+}
+
+#[derive(Debug)]
+pub(super) struct Lifecycle {
+    pub(super) prevent_destroy: Option<bool>,
+}
+
+#[derive(Debug)]
+pub(super) struct Policy {
+    pub(super) span: Span,
+    pub(super) json: Option<Said>,
+    pub(super) block_public_policy: Option<Said>,
+    pub(super) statements: Vec<Statement>,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Statement {
+    pub(super) sid: Option<Spanned<String>>,
+    pub(super) span: Span,
+    pub(super) clauses: Clauses,
+}
+
+/// What a statement is made of; in a reader's place also what the reader says.
+#[derive(Debug, Default)]
+pub(super) struct Clauses {
+    pub(super) reads: Option<Spanned<Vec<Spanned<Reference>>>>,
+    pub(super) resources: Option<Said>,
+    pub(super) not_resources: Option<Said>,
+    pub(super) actions: Option<Said>,
+    pub(super) not_actions: Option<Said>,
+    pub(super) effect: Option<Said>,
+    pub(super) principals: Vec<Principals>,
+    pub(super) not_principals: Vec<Principals>,
+    pub(super) conditions: Vec<Condition>,
+}
+
+/// What this spec declares, as `reads` names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Reference {
+    /// `group.G`: every name under its prefix.
+    Group(String),
+    /// `secret.S` outside of groups.
+    Secret(String),
+    /// `secret.G.S`.
+    InGroup(String, String),
+    /// `secret.G[*]`: each declared one.
+    Each(String),
+}
+
+#[derive(Debug)]
+pub(super) struct Principals {
+    pub(super) kind: Option<Said>,
+    pub(super) identifiers: Option<Said>,
+}
+
+#[derive(Debug)]
+pub(super) struct Condition {
+    pub(super) span: Span,
+    pub(super) test: Option<Said>,
+    pub(super) variable: Option<Said>,
+    pub(super) values: Option<Said>,
+}
+
+/// The words marked ‡ in the table.
+#[derive(Debug, Default)]
+pub(super) struct Grant {
+    pub(super) clauses: Clauses,
+    pub(super) region: Option<Said>,
+    pub(super) account_id: Option<Said>,
+    pub(super) partition: Option<Said>,
+    pub(super) by: Option<Spanned<By>>,
+    pub(super) suffix: Option<Suffix>,
+    pub(super) ignore: Option<Ignore>,
+}
+
+#[derive(Debug)]
+pub(super) struct Reader {
+    pub(super) label: String,
+    pub(super) span: Span,
+    pub(super) description: Option<String>,
+    pub(super) grant: Grant,
+    pub(super) places: Vec<Place>,
+    /// A place stands there that couldn't be read.
+    pub(super) unreadable: bool,
+}
+
+#[derive(Debug)]
+pub(super) struct Place {
+    pub(super) span: Span,
+    pub(super) kind: PlaceKind,
+    pub(super) sid: Option<Spanned<String>>,
+    pub(super) grant: Grant,
+    /// Beside the grant; only in what is owned whole.
+    pub(super) statements: Vec<Statement>,
+}
+
+#[derive(Debug)]
+pub(super) enum PlaceKind {
+    Statement { document: Spanned<String>, file: Option<Spanned<String>> },
+    Document { label: Spanned<String>, file: Option<Spanned<String>> },
+    File { path: Spanned<String> },
+}
+
+/// A `rule` block.
+#[derive(Clone, Debug)]
+pub struct Override {
+    /// Which kind of finding.
+    pub rule: &'static Rule,
+    /// What it weighs; `None` is off.
+    pub severity: Option<Severity>,
+    /// At these addresses and below them, each with its place; empty: everywhere.
+    pub at: Vec<(String, Span)>,
+    /// Why.
+    pub reason: Option<String>,
+    /// The digest of what was accepted.
+    pub seen: Option<String>,
+    /// Where it stands.
+    pub span: Span,
+}
