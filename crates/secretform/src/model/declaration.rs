@@ -94,11 +94,8 @@ impl Model {
 
 /// What a secret and its group say of where it is.
 pub(super) fn secret_scope(secret: &Secret, group: Option<&Group>) -> Scope {
-    Scope {
-        partition: None,
-        region: secret.region().cloned(),
-        account_id: group.and_then(Group::account_id).cloned(),
-    }
+    let own = Scope { region: secret.region().cloned(), ..Scope::default() };
+    group.map_or_else(|| own.clone(), |group| own.or(&group.scope()))
 }
 
 /// `arn:…:secret:NAME` and what follows, if region and account are said.

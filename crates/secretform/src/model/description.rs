@@ -18,7 +18,7 @@ checked_text!(Description);
 impl Description {
     /// A description, if AWS takes it.
     pub fn new(description: impl Into<Text>) -> Result<Self, Invalid> {
-        let description = description.into();
+        let description = description.into().into_nfc();
         let length = description.known_chars();
         if length > LONGEST {
             return Err(
@@ -36,6 +36,7 @@ mod tests {
     #[test]
     fn characters_count_not_bytes() {
         assert!(Description::new("é".repeat(2_048)).is_ok());
+        assert_eq!(Description::new("e\u{301}").unwrap().as_literal(), Some("é"));
         let error = Description::new("é".repeat(2_049)).unwrap_err();
         assert_eq!(error.what(), Some("2049 characters"));
     }

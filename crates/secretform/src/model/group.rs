@@ -1,6 +1,6 @@
 //! Groups: secrets whose names begin alike.
 
-use super::{AccountId, Errors, Invalid, InvalidKind, Prefix};
+use super::{AccountId, Errors, Invalid, InvalidKind, Prefix, Region, Scope};
 
 /// Words that follow `secret.` and `group.` in a spec's expressions.
 const RESERVED: [&str; 5] = ["name", "label", "group", "prefix", "arn"];
@@ -12,6 +12,7 @@ pub struct Group {
     prefix: Prefix,
     title: Option<String>,
     external: bool,
+    region: Option<Region>,
     account_id: Option<AccountId>,
 }
 
@@ -23,6 +24,7 @@ impl Group {
             prefix: None,
             title: None,
             external: false,
+            region: None,
             account_id: None,
             errors: Vec::new(),
         }
@@ -48,9 +50,19 @@ impl Group {
         self.external
     }
 
+    /// Where its containers are, if not in the directory's region.
+    pub fn region(&self) -> Option<&Region> {
+        self.region.as_ref()
+    }
+
     /// Whose account its containers are in, where it isn't the directory's.
     pub fn account_id(&self) -> Option<&AccountId> {
         self.account_id.as_ref()
+    }
+
+    /// What it says of where its containers are.
+    pub(super) fn scope(&self) -> Scope {
+        Scope { partition: None, region: self.region.clone(), account_id: self.account_id.clone() }
     }
 }
 
@@ -73,6 +85,7 @@ pub struct GroupBuilder {
     prefix: Option<Prefix>,
     title: Option<String>,
     external: bool,
+    region: Option<Region>,
     account_id: Option<AccountId>,
     errors: Vec<Invalid>,
 }
@@ -100,6 +113,19 @@ impl GroupBuilder {
     /// Its containers are declared elsewhere.
     pub fn external(mut self, external: bool) -> Self {
         self.external = external;
+        self
+    }
+
+    /// Where its containers are.
+    pub fn region<R>(mut self, region: R) -> Self
+    where
+        R: TryInto<Region>,
+        R::Error: Into<Invalid>,
+    {
+        match region.try_into() {
+            Ok(region) => self.region = Some(region),
+            Err(error) => self.errors.push(error.into()),
+        }
         self
     }
 
@@ -131,6 +157,7 @@ impl GroupBuilder {
                 prefix,
                 title: self.title,
                 external: self.external,
+                region: self.region,
                 account_id: self.account_id,
             }),
             Err(error) => {

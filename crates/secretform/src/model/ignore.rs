@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::{Invalid, InvalidKind, label};
+use super::{Invalid, InvalidKind};
+use crate::source::is_name;
 
 /// Attributes that are written when their block is created, and never compared or patched
 /// after: `ignore = [tags["Name"], kms_key_id]`, or `all`.
@@ -25,7 +26,7 @@ impl IgnoredPath {
     /// A whole attribute or nested block.
     pub fn attribute(name: impl Into<String>) -> Result<Self, Invalid> {
         let attribute = name.into();
-        if !label::is_name(&attribute) {
+        if !is_name(&attribute) {
             return Err(Invalid::new(InvalidKind::Ignored, attribute));
         }
         Ok(Self { attribute, key: None })

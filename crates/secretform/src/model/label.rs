@@ -2,10 +2,9 @@
 
 use std::fmt;
 
-use unicode_id_start::{is_id_continue, is_id_start};
-
 use super::checked::try_from;
 use super::{Datum, Expression, Invalid, InvalidKind};
+use crate::source::is_name;
 
 /// The second label of a block: a name of Terraform's language.
 ///
@@ -65,12 +64,6 @@ impl fmt::Display for Label {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
-}
-
-/// Whether a text is a name of Terraform's language.
-pub fn is_name(text: &str) -> bool {
-    text.starts_with(|c: char| c == '_' || is_id_start(c))
-        && text.chars().all(|c| c == '-' || is_id_continue(c))
 }
 
 /// A file of the Terraform directory, by its name.

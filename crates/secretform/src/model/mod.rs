@@ -30,6 +30,7 @@ mod tags;
 mod terms;
 mod text;
 
+pub use crate::source::is_name;
 pub use address::{Address, Mode};
 pub(crate) use datum::number;
 pub use datum::{Datum, Kind};
@@ -40,7 +41,7 @@ pub use group::{Group, GroupBuilder};
 pub use ignore::{Ignore, IgnoredPath};
 pub use invalid::{Errors, Invalid, InvalidKind, Subject};
 pub use kms_key::KmsKey;
-pub use label::{FileName, Label, PolicyPath, Provider, is_name};
+pub use label::{FileName, Label, PolicyPath, Provider};
 pub use model_builder::ModelBuilder;
 pub use name::{Prefix, SecretName, ends_like_an_arn};
 pub use place::Place;

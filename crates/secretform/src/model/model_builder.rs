@@ -295,8 +295,7 @@ impl<'m> Index<'m> {
                 if group.prefix().is_empty() {
                     return Err(unknown(InvalidKind::EverySecret));
                 }
-                let scope = Scope { account_id: group.account_id().cloned(), ..Scope::default() };
-                self.arn(read, grant, &scope, group.prefix().as_text(), "*").map(|arn| vec![arn])
+                self.arn(read, grant, &group.scope(), group.prefix().as_text(), "*").map(|arn| vec![arn])
             }
             Read::Each(label) => {
                 if !self.groups.contains_key(label.as_str()) {
@@ -317,8 +316,7 @@ impl<'m> Index<'m> {
                     return Err(unknown(InvalidKind::UnknownSecret));
                 };
                 let name = group.prefix().name(&reference.label)?;
-                let scope = Scope { account_id: group.account_id().cloned(), ..Scope::default() };
-                let arn = self.arn(read, grant, &scope, name.as_text(), grant.suffix().as_str())?;
+                let arn = self.arn(read, grant, &group.scope(), name.as_text(), grant.suffix().as_str())?;
                 Ok(vec![arn])
             }
         }

@@ -37,7 +37,7 @@ impl Tags {
 
     /// Adds a tag, or gives the one of this key another value in its place.
     pub fn set(&mut self, key: impl Into<Text>, value: impl Into<Text>) -> Result<(), Invalid> {
-        let (key, value) = (key.into(), value.into());
+        let (key, value) = (key.into().into_nfc(), value.into().into_nfc());
         check_key(&key)?;
         check_value(&value)?;
         if let Some(entry) = self.entries.iter_mut().find(|entry| entry.0 == key) {
@@ -59,10 +59,7 @@ impl Tags {
 
     /// These tags with `over` said over them: inherited keys first, each key once.
     pub fn overlaid(mut self, over: &Tags) -> Result<Self, Invalid> {
-        if !over.base.is_empty() {
-            // What an expression holds may hide any inherited key: terraform's merge keeps the last.
-            self.base.extend(over.base.iter().cloned());
-        }
+        self.base.extend(over.base.iter().cloned());
         for (key, value) in &over.entries {
             self.set(key, value)?;
         }

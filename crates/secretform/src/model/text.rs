@@ -4,6 +4,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
+
 /// A Terraform expression that is carried as it was written. Two are equal when their
 /// canonical tokens are: blanks, comments, needless parentheses and `"${x}"` aside.
 #[derive(Clone, Debug)]
@@ -186,6 +188,14 @@ impl Text {
         text
     }
 
+    /// In Unicode's form NFC, in which Terraform keeps every string. The syntax layer gives
+    /// nothing else; text from elsewhere is brought into it where any character may stand.
+    #[must_use]
+    pub fn into_nfc(self) -> Self {
+        let is_nfc = |text: &str| text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes;
+        if self.literals().all(is_nfc) { self } else { self.map_literals(|text| text.nfc().collect()) }
+    }
+
     /// How many characters it has at least: what symbols stand for may be empty.
     pub fn known_chars(&self) -> usize {
         self.literals().map(|text| text.chars().count()).sum()
@@ -307,6 +317,8 @@ impl fmt::Display for Text {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn text(pattern: &str) -> Text {
@@ -339,5 +351,59 @@ mod tests {
         check("$a$$b$", "$b$$a$", Sameness::Unknown);
         check("", "x", Sameness::Different);
         check("a$r$", "", Sameness::Different);
+    }
+
+    /// Texts over few letters and symbols, so that many are nearly alike.
+    fn texts() -> impl Strategy<Value = Text> {
+        let piece = prop_oneof![
+            "[ab]{1,2}".prop_map(|text| (Some(text), 0)),
+            (0..3usize).prop_map(|symbol| (None, symbol)),
+        ];
+        prop::collection::vec(piece, 0..5).prop_map(|pieces| {
+            let mut text = Text::new();
+            for (literal, symbol) in pieces {
+                match literal {
+                    Some(literal) => text.push_str(&literal),
+                    None => {
+                        text.push_symbol(Expression::reference(["var.x", "var.y", "var.z"][symbol]).unwrap())
+                    }
+                }
+            }
+            text
+        })
+    }
+
+    /// The text when the three symbols stand for these.
+    fn run(text: &Text, values: &[String]) -> String {
+        let value = |symbol: &Expression| match symbol.source() {
+            "var.x" => values[0].clone(),
+            "var.y" => values[1].clone(),
+            _ => values[2].clone(),
+        };
+        text.parts()
+            .iter()
+            .map(|part| match part {
+                Part::Literal(text) => text.clone(),
+                Part::Symbol(symbol) => value(symbol),
+            })
+            .collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+        #[test]
+        fn what_is_decided_holds_in_every_run(
+            a in texts(),
+            b in texts(),
+            values in prop::collection::vec("[ab]{0,3}", 3),
+        ) {
+            let (left, right) = (run(&a, &values), run(&b, &values));
+            match a.compare(&b) {
+                Sameness::Same => prop_assert_eq!(left, right),
+                Sameness::Different => prop_assert_ne!(left, right),
+                Sameness::Unknown => {}
+            }
+            prop_assert_eq!(a.compare(&b), b.compare(&a));
+        }
     }
 }

@@ -5,13 +5,12 @@ mod heredoc;
 mod name;
 mod template;
 mod token;
-mod unicode;
 
 use memchr::memchr;
 
-pub use self::name::is_name;
 use self::token::{CLASS, Class, NAME, SINGLE};
 pub use self::token::{Token, TokenKind};
+pub use crate::source::is_name;
 
 /// A UTF-8 byte order mark, which a file may begin with. It is a gap.
 pub(super) const BOM: &[u8] = b"\xef\xbb\xbf";

@@ -1,9 +1,32 @@
-//! Characters of names that are not ASCII, as ranges, asked of `terraform fmt` 1.11.4 one by one
-//! (`ID_Start` and `ID_Continue` of the Unicode version that it was built with).
+//! What Terraform's language takes for a name: `ID_Start` or `_`, then `ID_Continue` or `-`
+//! (UAX #31, without the closure under normalization that XID_* have). Characters that are not
+//! ASCII were asked of `terraform fmt` 1.11.4 one by one, for its Unicode is an old one.
+
+/// Whether `text` is one name: what a label, an attribute or a bare object key may be.
+pub fn is_name(text: &str) -> bool {
+    text.starts_with(|c: char| c == '_' || begins_name(c))
+        && text.chars().all(|c| c == '-' || goes_on_name(c))
+}
+
+/// Whether a name may begin with it, `_` aside.
+pub(crate) fn begins_name(c: char) -> bool {
+    if c.is_ascii() { c.is_ascii_alphabetic() } else { in_table(ID_START, c) }
+}
+
+/// Whether a name may go on with it, `-` aside.
+pub(crate) fn goes_on_name(c: char) -> bool {
+    if c.is_ascii() { c.is_ascii_alphanumeric() || c == '_' } else { in_table(ID_CONTINUE, c) }
+}
+
+fn in_table(table: &[(u32, u32)], c: char) -> bool {
+    let c = u32::from(c);
+    let after = table.partition_point(|&(first, _)| first <= c);
+    after > 0 && c <= table[after - 1].1
+}
 
 /// Can begin a name.
 #[rustfmt::skip]
-pub(super) static ID_START: &[(u32, u32)] = &[
+static ID_START: &[(u32, u32)] = &[
     (0xaa, 0xaa), (0xb5, 0xb5), (0xba, 0xba), (0xc0, 0xd6), (0xd8, 0xf6), (0xf8, 0x2c1), (0x2c6, 0x2d1),
     (0x2e0, 0x2e4), (0x2ec, 0x2ec), (0x2ee, 0x2ee), (0x370, 0x374), (0x376, 0x377), (0x37a, 0x37d),
     (0x37f, 0x37f), (0x386, 0x386), (0x388, 0x38a), (0x38c, 0x38c), (0x38e, 0x3a1), (0x3a3, 0x3f5),
@@ -116,7 +139,7 @@ pub(super) static ID_START: &[(u32, u32)] = &[
 
 /// Can go on a name.
 #[rustfmt::skip]
-pub(super) static ID_CONTINUE: &[(u32, u32)] = &[
+static ID_CONTINUE: &[(u32, u32)] = &[
     (0xaa, 0xaa), (0xb5, 0xb5), (0xb7, 0xb7), (0xba, 0xba), (0xc0, 0xd6), (0xd8, 0xf6), (0xf8, 0x2c1),
     (0x2c6, 0x2d1), (0x2e0, 0x2e4), (0x2ec, 0x2ec), (0x2ee, 0x2ee), (0x300, 0x374), (0x376, 0x377),
     (0x37a, 0x37d), (0x37f, 0x37f), (0x386, 0x38a), (0x38c, 0x38c), (0x38e, 0x3a1), (0x3a3, 0x3f5),
