@@ -8,9 +8,10 @@ use unicode_width::UnicodeWidthStr;
 
 use super::mask::Masks;
 use super::place::Places;
+use super::redact::{Redactor, Said};
 use super::{excerpt, hygiene, lookalike};
 use crate::diagnostic::{Diagnostic, Location, Severity};
-use crate::source::{SourceId, SourceMap, Span};
+use crate::source::SourceMap;
 
 /// All that the text depends on besides what it says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,8 +35,13 @@ pub fn render(
     masks: &Masks,
     options: &HumanOptions,
 ) -> String {
-    let mut human =
-        Human { sources, masks, options, places: Places::default(), hidden: None, out: String::new() };
+    let mut human = Human {
+        sources,
+        options,
+        places: Places::default(),
+        redactor: Redactor::new(sources, masks),
+        out: String::new(),
+    };
     for diagnostic in diagnostics {
         human.diagnostic(diagnostic);
         human.out.push('\n');
@@ -58,11 +64,9 @@ fn style_of(severity: Severity) -> Style {
 
 struct Human<'a> {
     sources: &'a SourceMap,
-    masks: &'a Masks,
     options: &'a HumanOptions,
     places: Places,
-    /// What is hidden in the file that was looked at last.
-    hidden: Option<(SourceId, Vec<Span>)>,
+    redactor: Redactor<'a>,
     out: String,
 }
 
@@ -70,23 +74,23 @@ impl Human<'_> {
     fn diagnostic(&mut self, diagnostic: &Diagnostic) {
         let severity = style_of(diagnostic.severity);
         self.styled(severity, &format!("{}[{}]", diagnostic.severity.name(), diagnostic.rule.code));
-        let message = self.masks.message(&diagnostic.message).into_owned();
+        let said = self.redactor.said(diagnostic);
         self.styled(BOLD, ": ");
-        self.text(BOLD, "", &message);
+        self.lines(BOLD, "  ", &said.message);
 
         let related = diagnostic.related.iter().map(|(location, _)| location);
         let lines = diagnostic.location.iter().chain(related);
         let margin = lines.map(|location| self.position(location).0.to_string().len()).max().unwrap_or(0);
         if let Some(location) = &diagnostic.location {
-            self.excerpt(location, diagnostic.label.as_deref(), severity, '^', margin);
+            self.excerpt(location, said.label.as_deref(), severity, '^', margin);
         }
-        for (location, message) in &diagnostic.related {
-            let message = self.masks.message(message).into_owned();
+        for ((location, _), message) in diagnostic.related.iter().zip(&said.related) {
             self.styled(style_of(Severity::Note), "note");
-            self.text(Style::new(), ": ", &message);
+            self.out.push_str(": ");
+            self.lines(Style::new(), "  ", message);
             self.excerpt(location, None, style_of(Severity::Note), '-', margin);
         }
-        self.footers(diagnostic, &message, margin);
+        self.footers(diagnostic, said, margin);
     }
 
     /// ` --> file:line:column` and the line with its carets.
@@ -106,12 +110,8 @@ impl Human<'_> {
         if source.bytes().is_empty() {
             return;
         }
-        if self.hidden.as_ref().is_none_or(|(id, _)| *id != location.source) {
-            let hidden = self.masks.hidden(Some(location.source), source.label(), source.bytes());
-            self.hidden = Some((location.source, hidden));
-        }
-        let hidden = self.hidden.as_ref().map_or(&[][..], |(_, spans)| spans);
         let room = self.options.width.saturating_sub(margin + 3);
+        let hidden = self.redactor.hidden(location.source);
         let excerpt = excerpt::of(source.bytes(), location.span, hidden, room);
         self.styled(GUTTER, &format!("{:margin$} |", ""));
         self.out.push('\n');
@@ -126,29 +126,23 @@ impl Human<'_> {
         let mut carets = caret.to_string().repeat(excerpt.carets);
         if let Some(label) = label {
             carets.push(' ');
-            carets.push_str(&hygiene::inline(&self.masks.message(label)));
+            carets.push_str(&hygiene::inline(label));
         }
         self.styled(style, &carets);
         self.out.push('\n');
     }
 
     /// What should stand there, what does, why, and what to do.
-    fn footers(&mut self, diagnostic: &Diagnostic, message: &str, margin: usize) {
-        let masks = self.masks;
+    fn footers(&mut self, diagnostic: &Diagnostic, said: Said, margin: usize) {
         let address = diagnostic.address.as_deref();
-        let value =
-            |text: &Option<String>| text.as_deref().map(|text| masks.value(address, text).into_owned());
-        let expected = value(&diagnostic.expected);
-        let found = value(&diagnostic.found);
-        let odd = lookalike::note(expected.as_deref(), found.as_deref());
-        let told = |text: &Option<String>| text.as_deref().map(|text| masks.message(text).into_owned());
+        let odd = lookalike::note(said.expected.as_deref(), said.found.as_deref());
         let footers = [
-            ("address", address.filter(|address| !message.contains(*address)).map(str::to_owned)),
-            ("expected", expected),
-            ("found", found),
+            ("address", address.filter(|address| !said.message.contains(*address)).map(str::to_owned)),
+            ("expected", said.expected),
+            ("found", said.found),
             ("note", odd),
-            ("note", told(&diagnostic.reason)),
-            ("help", told(&diagnostic.fix)),
+            ("note", said.reason),
+            ("help", said.fix),
             ("seen", diagnostic.seen.clone()),
         ];
         if diagnostic.location.is_some() && footers.iter().any(|(_, text)| text.is_some()) {
@@ -171,12 +165,7 @@ impl Human<'_> {
         (place.line, place.column)
     }
 
-    /// `lead`, then text of our own that may quote anything, over one line or several.
-    fn text(&mut self, style: Style, lead: &str, text: &str) {
-        self.out.push_str(lead);
-        self.lines(style, "  ", text);
-    }
-
+    /// Text that may quote anything, over one line or several; the first follows something.
     fn lines(&mut self, style: Style, indent: &str, text: &str) {
         for (at, line) in text.trim_end().split('\n').enumerate() {
             if at == 0 {

@@ -7,6 +7,7 @@ use serde_json::ser::{CharEscape, Formatter, PrettyFormatter};
 
 use super::hygiene;
 use super::place::Places;
+use super::redact::Redactor;
 use super::{Masks, Summary};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::source::{Position, SourceMap};
@@ -66,13 +67,14 @@ struct Place<'a> {
 /// The document for `diagnostics`, in their order, ending in a line break.
 pub fn render(diagnostics: &[Diagnostic], sources: &SourceMap, masks: &Masks) -> String {
     let mut places = Places::default();
+    let mut redactor = Redactor::new(sources, masks);
     let summary = Summary::of(diagnostics);
     let report = Report {
         schema: SCHEMA,
         summary: Counts { errors: summary.errors, warnings: summary.warnings, notes: summary.notes },
         findings: diagnostics
             .iter()
-            .map(|diagnostic| finding(diagnostic, sources, masks, &mut places))
+            .map(|diagnostic| finding(diagnostic, sources, &mut redactor, &mut places))
             .collect(),
     };
     let mut out = Vec::new();
@@ -87,12 +89,10 @@ pub fn render(diagnostics: &[Diagnostic], sources: &SourceMap, masks: &Masks) ->
 fn finding<'a>(
     diagnostic: &'a Diagnostic,
     sources: &'a SourceMap,
-    masks: &Masks,
+    redactor: &mut Redactor<'_>,
     places: &mut Places,
 ) -> Finding<'a> {
-    let address = diagnostic.address.as_deref();
-    let value = |text: &Option<String>| text.as_deref().map(|text| masks.value(address, text).into_owned());
-    let told = |text: &Option<String>| text.as_deref().map(|text| masks.message(text).into_owned());
+    let said = redactor.said(diagnostic);
     let mut place = |location: &Location| {
         let start = places.of(sources, location.source, location.span.start);
         let end = places.of(sources, location.source, location.span.end);
@@ -102,21 +102,19 @@ fn finding<'a>(
         code: diagnostic.rule.code,
         severity: diagnostic.severity.name(),
         rule: diagnostic.rule.name,
-        address,
+        address: diagnostic.address.as_deref(),
         place: diagnostic.location.as_ref().map(&mut place).unwrap_or_default(),
-        message: masks.message(&diagnostic.message).into_owned(),
-        expected: value(&diagnostic.expected),
-        found: value(&diagnostic.found),
-        reason: told(&diagnostic.reason),
-        fix: told(&diagnostic.fix),
+        message: said.message,
+        expected: said.expected,
+        found: said.found,
+        reason: said.reason,
+        fix: said.fix,
         seen: diagnostic.seen.as_deref(),
         related: diagnostic
             .related
             .iter()
-            .map(|(location, message)| Related {
-                place: place(location),
-                message: masks.message(message).into_owned(),
-            })
+            .zip(said.related)
+            .map(|((location, _), message)| Related { place: place(location), message })
             .collect(),
     }
 }

@@ -13,6 +13,7 @@ pub mod json;
 mod lookalike;
 mod mask;
 mod place;
+mod redact;
 mod region;
 mod summary;
 
