@@ -202,13 +202,14 @@ impl Attribute {
     }
 }
 
-/// The account of `arn:P:iam::ACCOUNT:root`.
+/// The account of `arn:P:iam::ACCOUNT:root`: twelve digits, or an expression.
 ///
 /// Source: IAM User Guide, *AWS JSON policy elements: Principal*, "AWS account principals".
-fn root_account(text: &Text) -> Option<Text> {
+pub(crate) fn root_account(text: &Text) -> Option<Text> {
     let arn = super::iam::Arn::parse(text)?;
     let is = |field: &Text, literal: &str| field.as_literal() == Some(literal);
-    (is(&arn.service, "iam") && arn.region.is_empty() && is(&arn.resource, "root")).then_some(arn.account)
+    let root = is(&arn.service, "iam") && arn.region.is_empty() && is(&arn.resource, "root");
+    (root && super::AccountId::new(arn.account.clone()).is_ok()).then_some(arn.account)
 }
 
 /// `aws_secretsmanager_secret.X.id` is the ARN, by the provider's documentation.

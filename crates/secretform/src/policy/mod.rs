@@ -15,8 +15,9 @@ mod write;
 mod tests;
 
 pub use amend::{AmendError, Amendment, Fate, amend};
+pub use elements::json_name;
 pub use normal::{normal_document, normal_statement, variables_as_iam};
 pub use places::Places;
 pub use read::{Policy, read, read_text, statements};
-pub use rules::{PolicyKind, size};
+pub use rules::PolicyKind;
 pub use write::{NotKnown, document_json, statement_json};

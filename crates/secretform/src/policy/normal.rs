@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::elements::{STATEMENT, Shape};
-use crate::model::{Datum, Expression, Kind, Part, Record, Text};
+use crate::model::attributes::root_account;
+use crate::model::{Datum, Expression, Kind, Record, Text};
 
 /// The one form of a policy document's record: `policy_id = ""` is none, statements are
 /// [`normal_statement`]s. Their order, which means nothing, stays.
@@ -86,7 +87,7 @@ pub fn normal_statement(record: &Record) -> Record {
 /// the text that IAM reads (provider documentation, *Context Variable Interpolation*).
 pub fn variables_as_iam(statement: &Record) -> Record {
     let replaced =
-        |value: &Datum| each_text(value, &|text| map_literals(text, |part| part.replace("&{", "${")));
+        |value: &Datum| each_text(value, &|text| text.map_literals(|part| part.replace("&{", "${")));
     let mut out = Record::new();
     for (name, value) in statement.arguments() {
         let value =
@@ -157,19 +158,8 @@ fn sort(items: &mut Vec<Datum>) {
     items.dedup();
 }
 
-fn map_literals(text: &Text, change: impl Fn(&str) -> String) -> Text {
-    let mut out = Text::new();
-    for part in text.parts() {
-        match part {
-            Part::Literal(literal) => out.push_str(&change(literal)),
-            Part::Symbol(symbol) => out.push_symbol(symbol.clone()),
-        }
-    }
-    out
-}
-
 fn lower(text: &Text) -> Text {
-    map_literals(text, str::to_ascii_lowercase)
+    text.map_literals(str::to_ascii_lowercase)
 }
 
 /// The arguments that tell which blocks belong together.
@@ -215,30 +205,7 @@ fn joined(
     out
 }
 
-/// The account's id for the ARN of its root, which AWS takes for the same principal
-/// (IAM User Guide, *IAM JSON policy elements: Principal*, "AWS account principals").
+/// The account's id for the ARN of its root, which AWS takes for the same principal.
 pub(super) fn account(text: &Text) -> Text {
-    // Symbols as a character that no ARN has, to look at the text as a whole.
-    const SYMBOL: char = '\0';
-    let mut shape = String::new();
-    let mut symbols = Vec::new();
-    for part in text.parts() {
-        match part {
-            Part::Literal(literal) if literal.contains(SYMBOL) => return text.clone(),
-            Part::Literal(literal) => shape.push_str(literal),
-            Part::Symbol(symbol) => {
-                shape.push(SYMBOL);
-                symbols.push(symbol);
-            }
-        }
-    }
-    let account = shape
-        .strip_prefix("arn:")
-        .and_then(|rest| rest.split_once(':'))
-        .and_then(|(_, rest)| rest.strip_prefix("iam::")?.strip_suffix(":root"));
-    match account {
-        Some("\0") => symbols.last().map_or_else(|| text.clone(), |symbol| Text::symbol((*symbol).clone())),
-        Some(id) if id.len() == 12 && id.bytes().all(|byte| byte.is_ascii_digit()) => id.into(),
-        _ => text.clone(),
-    }
+    root_account(text).unwrap_or_else(|| text.clone())
 }

@@ -1,14 +1,12 @@
 //! IAM JSON → record. What is no policy is an error; what is one but breaks a rule of AWS
 //! is read and reported.
 
-use std::collections::BTreeMap;
-
 use super::elements::{DOCUMENT, Element, OLD_VERSION, STATEMENT, Shape};
 use super::{Places, PolicyKind, rules};
+use crate::diagnostic::Diagnostic;
 use crate::diagnostic::suggest::did_you_mean;
-use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::json::{self, JsonError, Member, Value, ValueKind};
-use crate::model::{Datum, Invalid, InvalidKind, Record};
+use crate::model::{Datum, Record};
 use crate::source::{Position, SourceId, Span};
 
 /// A policy that was read.
@@ -43,22 +41,16 @@ pub fn read(
     root: &Value,
     kind: PolicyKind,
 ) -> Result<Policy, Vec<JsonError>> {
-    let mut reader = Reader {
-        source,
-        kind,
-        places: Places::new(root.span),
-        findings: Vec::new(),
-        errors: Vec::new(),
-        sids: BTreeMap::new(),
-    };
+    let mut reader = Reader { places: Places::new(root.span), errors: Vec::new() };
     reader.duplicates(bytes, root);
     let record = reader.document(root);
-    reader.text_rules(bytes, root);
-    if reader.errors.is_empty() {
-        Ok(Policy { record, places: reader.places, findings: reader.findings })
+    let Reader { places, mut errors } = reader;
+    if errors.is_empty() {
+        let findings = rules::findings(source, bytes, root, (&record, &places), kind);
+        Ok(Policy { record, places, findings })
     } else {
-        reader.errors.sort_by_key(|error| error.span);
-        Err(reader.errors)
+        errors.sort_by_key(|error| error.span);
+        Err(errors)
     }
 }
 
@@ -84,30 +76,11 @@ pub(super) fn document(root: &Value) -> &Value {
 }
 
 struct Reader {
-    source: SourceId,
-    kind: PolicyKind,
     places: Places,
-    findings: Vec<Diagnostic>,
     errors: Vec<JsonError>,
-    sids: BTreeMap<String, Span>,
 }
 
 impl Reader {
-    fn finding(&mut self, span: Span, invalid: &Invalid) -> &mut Diagnostic {
-        let diagnostic = Diagnostic::new(&codes::BREAKS_AWS_RULE, invalid.to_string())
-            .at(Location::new(self.source, span))
-            .reason(format!("AWS refuses it: {}", invalid.page()));
-        self.findings.push(diagnostic);
-        let last = self.findings.len() - 1;
-        &mut self.findings[last]
-    }
-
-    fn check(&mut self, span: Span, broken: Option<Invalid>) {
-        if let Some(invalid) = broken {
-            self.finding(span, &invalid);
-        }
-    }
-
     fn wrong_type(&mut self, value: &Value, what: &str, wanted: &str) {
         let message = format!("{what} is {wanted}, not {}", value.kind_name());
         self.errors.push(JsonError::new(value.span, message).label(format!("{wanted} expected")));
@@ -123,40 +96,8 @@ impl Reader {
         }
     }
 
-    fn text_rules(&mut self, bytes: &[u8], root: &Value) {
-        let text = String::from_utf8_lossy(&bytes[root.span.range()]);
-        let mut start = root.span.start as usize;
-        for chunk in text.split_inclusive(|char| !rules::is_policy_character(char)) {
-            let end = start + chunk.len();
-            if let Some(last) = chunk.chars().next_back().filter(|char| !rules::is_policy_character(*char)) {
-                let invalid = Invalid::new(InvalidKind::PolicyCharacter, last)
-                    .detail(format!("U+{:04X}", u32::from(last)));
-                self.finding(Span::new(end - last.len_utf8(), end), &invalid);
-            }
-            start = end;
-        }
-        let (limit, kind) = match self.kind {
-            PolicyKind::Identity => (6144, InvalidKind::ManagedPolicySize),
-            PolicyKind::Resource => return,
-            PolicyKind::Trust => (2048, InvalidKind::TrustPolicySize),
-        };
-        let size = rules::size(&text);
-        if size > limit {
-            let invalid = Invalid::new(kind, "the policy").detail(format!("{size} characters"));
-            let start = root.span.start as usize;
-            self.finding(Span::new(start, start + 1), &invalid);
-        }
-    }
-
     fn document(&mut self, root: &Value) -> Record {
         let mut record = Record::new();
-        if root.as_array().is_some_and(|items| items.len() == 1) {
-            let start = root.span.start as usize;
-            let message = "AWS takes a policy as one object, not in an array";
-            let finding = Diagnostic::new(&codes::BREAKS_AWS_RULE, message);
-            let place = Location::new(self.source, Span::new(start, start + 1));
-            self.findings.push(finding.at(place).fix("remove the `[` and `]` around it"));
-        }
         let root = document(root);
         let Some(members) = root.as_object() else {
             let message = format!("an IAM policy is one JSON object, not {}", root.kind_name());
@@ -169,7 +110,6 @@ impl Reader {
             match member.key.as_str() {
                 "Version" => {
                     if let Some(text) = self.text(&member.value, "Version", "version") {
-                        self.check(member.value.span, rules::version(text));
                         record.set("version", Datum::Text(text.into()));
                     }
                 }
@@ -182,17 +122,10 @@ impl Reader {
                 _ => self.unknown(member, "a policy", &DOCUMENT),
             }
         }
-        match root.get("Statement") {
-            None => {
-                let start = root.span.start as usize;
-                let error = JsonError::new(Span::new(start, start + 1), "this policy has no `Statement`");
-                self.errors.push(error.help("add \"Statement\": […]"));
-            }
-            Some(member) => {
-                if statements(root).is_empty() {
-                    self.finding(member.value.span, &Invalid::new(InvalidKind::PolicyEmpty, "Statement"));
-                }
-            }
+        if root.get("Statement").is_none() {
+            let start = root.span.start as usize;
+            let error = JsonError::new(Span::new(start, start + 1), "this policy has no `Statement`");
+            self.errors.push(error.help("add \"Statement\": […]"));
         }
         for (at, value) in statements(root).iter().enumerate() {
             let statement = self.statement(value, &format!("statement[{at}]"));
@@ -220,7 +153,7 @@ impl Reader {
     }
 
     /// One string or an array of them, each with its place.
-    fn texts<'v>(&mut self, value: &'v Value, what: &str, path: &str) -> Vec<(&'v str, Span)> {
+    fn texts<'v>(&mut self, value: &'v Value, what: &str, path: &str) -> Vec<&'v str> {
         self.places.insert(path, value.span);
         let items = match &value.kind {
             ValueKind::Array(items) => items.as_slice(),
@@ -234,7 +167,7 @@ impl Reader {
         let mut texts = Vec::with_capacity(items.len());
         for (at, item) in items.iter().enumerate() {
             let text = self.text(item, &what, &format!("{path}[{at}]"));
-            texts.extend(text.map(|text| (text, item.span)));
+            texts.extend(text);
         }
         texts
     }
@@ -252,8 +185,6 @@ impl Reader {
                 None => self.unknown(member, "a statement", &STATEMENT.map(|element| element.json)),
             }
         }
-        let start = value.span.start as usize;
-        self.statement_rules(value, &record, Span::new(start, start + 1));
         if record.get("effect").is_none() {
             // Terraform's `effect` is Allow where it isn't said; IAM's has no default.
             record.set("effect", Datum::Text("".into()));
@@ -268,36 +199,14 @@ impl Reader {
         match shape {
             Shape::Text => {
                 let Some(text) = self.text(value, json, &path) else { return };
-                if json == "Effect" {
-                    self.check(value.span, rules::effect(text));
-                } else {
-                    self.sid(text, value.span);
-                }
                 record.set(terraform, Datum::Text(text.into()));
             }
             Shape::Texts => {
                 let texts = self.texts(value, json, &path);
-                for (text, span) in &texts {
-                    let broken =
-                        if json.ends_with("Action") { rules::action(text) } else { rules::resource(text) };
-                    self.check(*span, broken);
-                }
                 record.set(terraform, list(&texts));
             }
             Shape::Principals => self.principals(terraform, member, &path, record),
             Shape::Conditions => self.conditions(value, &path, record),
-        }
-    }
-
-    fn sid(&mut self, text: &str, span: Span) {
-        self.check(span, rules::sid(text));
-        if text.is_empty() {
-            return;
-        }
-        if let Some(first) = self.sids.insert(text.to_owned(), span) {
-            let source = self.source;
-            let finding = self.finding(span, &Invalid::new(InvalidKind::SidTwice, text));
-            finding.related.push((Location::new(source, first), "it stands here first".to_owned()));
         }
     }
 
@@ -307,33 +216,15 @@ impl Reader {
             reader.places.insert(at.clone(), type_span.to(value.span));
             reader.places.insert(format!("{at}.type"), type_span);
             let texts = reader.texts(value, &member.key, &format!("{at}.identifiers"));
-            for (text, span) in &texts {
-                reader.check(*span, rules::principal(text));
-            }
             let mut principals = Record::new();
             principals.set("type", Datum::Text(type_name.into()));
             principals.set("identifiers", list(&texts));
             record.push(block, principals);
         };
         match &member.value.kind {
-            ValueKind::String(text) => {
-                push(self, "*", member.key_span, &member.value);
-                if text != "*" {
-                    let invalid = Invalid::new(InvalidKind::PrincipalType, text).detail("no type");
-                    self.finding(member.value.span, &invalid);
-                }
-            }
+            ValueKind::String(_) => push(self, "*", member.key_span, &member.value),
             ValueKind::Object(types) => {
-                for one in types {
-                    push(self, &one.key, one.key_span, &one.value);
-                    self.check(
-                        one.key_span,
-                        rules::principal_type(&one.key).or_else(|| {
-                            (one.key == "*")
-                                .then(|| Invalid::new(InvalidKind::PrincipalType, "*").detail("as a key"))
-                        }),
-                    );
-                }
+                types.iter().for_each(|one| push(self, &one.key, one.key_span, &one.value));
             }
             _ => self.wrong_type(&member.value, &member.key, "\"*\" or an object"),
         }
@@ -344,7 +235,6 @@ impl Reader {
             return self.wrong_type(value, "Condition", "an object of operators");
         };
         for operator in operators {
-            self.check(operator.key_span, rules::operator(&operator.key));
             let Some(keys) = operator.value.as_object() else {
                 self.wrong_type(&operator.value, &operator.key, "an object of condition keys");
                 continue;
@@ -367,9 +257,6 @@ impl Reader {
     fn condition_values(&mut self, value: &Value, what: &str, path: &str) -> Vec<Datum> {
         self.places.insert(path, value.span);
         let items = value.as_array().unwrap_or(std::slice::from_ref(value));
-        if items.is_empty() {
-            self.finding(value.span, &Invalid::new(InvalidKind::ConditionValues, what));
-        }
         let mut values = Vec::with_capacity(items.len());
         for (at, item) in items.iter().enumerate() {
             self.places.insert(format!("{path}[{at}]"), item.span);
@@ -384,43 +271,8 @@ impl Reader {
         }
         values
     }
-
-    fn statement_rules(&mut self, value: &Value, record: &Record, start: Span) {
-        let has = |name: &str| value.get(name).is_some();
-        let said = |name: &str| {
-            !matches!(record.get(name), None | Some(Datum::List(_)))
-                || matches!(record.get(name), Some(Datum::List(items)) if !items.is_empty())
-        };
-        let mut broken = Vec::new();
-        if !has("Effect") {
-            broken.push(Invalid::new(InvalidKind::Effect, "").detail("no Effect"));
-        }
-        if said("actions") == said("not_actions") {
-            broken.push(Invalid::new(InvalidKind::Actions, if said("actions") { "both" } else { "neither" }));
-        }
-        let resources = usize::from(said("resources")) + usize::from(said("not_resources"));
-        if resources == 2 || resources == 0 && self.kind == PolicyKind::Identity {
-            broken
-                .push(Invalid::new(InvalidKind::Resources, if resources == 2 { "both" } else { "neither" }));
-        }
-        let principals =
-            ["principals", "not_principals"].map(|name| !record.blocks(name).is_empty()).map(usize::from);
-        match (principals.iter().sum::<usize>(), self.kind) {
-            (2, _) => broken.push(Invalid::new(InvalidKind::PrincipalBoth, "both")),
-            (1, PolicyKind::Identity) => {
-                broken.push(Invalid::new(InvalidKind::PrincipalForbidden, "Principal"))
-            }
-            (0, PolicyKind::Resource | PolicyKind::Trust) => {
-                broken.push(Invalid::new(InvalidKind::PrincipalMissing, "no Principal"));
-            }
-            _ => {}
-        }
-        for invalid in &broken {
-            self.finding(start, invalid);
-        }
-    }
 }
 
-fn list(texts: &[(&str, Span)]) -> Datum {
-    Datum::List(texts.iter().map(|(text, _)| Datum::Text((*text).into())).collect())
+fn list(texts: &[&str]) -> Datum {
+    Datum::List(texts.iter().map(|text| Datum::Text((*text).into())).collect())
 }
