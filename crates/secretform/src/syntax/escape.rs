@@ -49,7 +49,7 @@ pub(super) fn escape_into(out: &mut String, text: &str) {
 }
 
 /// Characters that no reader sees or that change how their neighbours look.
-fn is_hidden(char: char) -> bool {
+pub(super) fn is_hidden(char: char) -> bool {
     char.is_control()
         || matches!(
             char,

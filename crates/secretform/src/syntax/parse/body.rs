@@ -143,7 +143,7 @@ impl Parser<'_> {
                 TokenKind::OpenInterpolation | TokenKind::OpenDirective => {
                     return Err(self.sequence_in_label());
                 }
-                _ => return Err(self.unclosed_quote(opener)),
+                _ => return Err(self.unclosed_label(opener)),
             }
         }
     }

@@ -56,7 +56,7 @@ pub(super) fn parse_with_tokens(bytes: &[u8], start: usize) -> (Vec<Token>, Vec<
 /// With `keep`, `tokens` holds all tokens in the end, else those of the last item.
 fn parse(bytes: &[u8], start: usize, tokens: &mut Vec<Token>, keep: bool) -> (Vec<Node>, Vec<SyntaxError>) {
     let mut nodes = Vec::with_capacity(bytes.len().saturating_sub(start) / 12 + 8);
-    let mut errors = Vec::new();
+    let (mut errors, mut headless) = (Vec::new(), 0);
     let mut position = start;
     while position < bytes.len() && errors.len() < MAX_ERRORS {
         if !keep {
@@ -64,7 +64,7 @@ fn parse(bytes: &[u8], start: usize, tokens: &mut Vec<Token>, keep: bool) -> (Ve
         }
         let first = tokens.len();
         position = lex_item(bytes, position, tokens);
-        parse_tokens(bytes, tokens, first, &mut nodes, &mut errors);
+        headless = parse_tokens(bytes, tokens, first, headless, &mut nodes, &mut errors);
     }
     body::repeated_attributes(bytes, &nodes, 0, &mut errors);
     let (span, size) = (Span::new(start, bytes.len()), nodes.len() as u32 + 1);
@@ -74,24 +74,36 @@ fn parse(bytes: &[u8], start: usize, tokens: &mut Vec<Token>, keep: bool) -> (Ve
     (nodes, errors)
 }
 
-/// Parses the tokens from `first` on, which are of one item.
+/// Parses the tokens from `first` on, which are of one item; takes and gives [`Parser::headless`].
 fn parse_tokens(
     bytes: &[u8],
     tokens: &mut Vec<Token>,
     first: usize,
+    headless: u32,
     nodes: &mut Vec<Node>,
     errors: &mut Vec<SyntaxError>,
-) {
-    let Some(last) = tokens.get(first..).and_then(<[Token]>::last) else { return };
+) -> u32 {
+    let Some(last) = tokens.get(first..).and_then(<[Token]>::last) else { return headless };
     let end = last.end;
     tokens.push(Token { start: end, end, kind: TokenKind::End });
-    let (at, last_end, newlines, depth, unbalanced, given_up) = (0, 0, true, 0, false, false);
-    let own = &tokens[first..];
-    let mut parser =
-        Parser { bytes, tokens: own, at, last_end, newlines, depth, unbalanced, given_up, nodes, errors };
+    let mut parser = Parser {
+        bytes,
+        tokens: &tokens[first..],
+        at: 0,
+        last_end: 0,
+        newlines: true,
+        depth: 0,
+        unbalanced: false,
+        given_up: false,
+        headless,
+        nodes,
+        errors,
+    };
     parser.skip();
     parser.items(None);
+    let headless = parser.headless;
     tokens.pop();
+    headless
 }
 
 struct Parser<'a> {
@@ -109,6 +121,8 @@ struct Parser<'a> {
     unbalanced: bool,
     /// No use in going on with these tokens.
     given_up: bool,
+    /// Blocks whose first line broke before its `{`, so that a `}` to come closes nothing.
+    headless: u32,
     nodes: &'a mut Vec<Node>,
     errors: &'a mut Vec<SyntaxError>,
 }
