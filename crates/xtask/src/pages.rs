@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use secretform::diagnostic::codes;
+use secretform::source::{Source, SourceMap};
 use secretform::syntax::File;
 
 use crate::tidy::LAYERS;
@@ -93,4 +94,47 @@ fn the_map_names_the_layers_in_their_order() {
         .filter_map(|line| line.split_once('`').map(|(layer, _)| layer))
         .collect();
     assert_eq!(named, LAYERS);
+}
+
+/// What reading `text` as a spec reports; what it takes for granted is added.
+fn errors_of_spec(text: &str) -> Vec<(&'static str, String)> {
+    let head = "terraform {\n  region     = var.aws_region\n  account_id = var.aws_account_id\n}\n";
+    let group = "group \"airbyte\" {\n  secret \"api\" {}\n}\n";
+    let mut text = text.to_owned();
+    for (sign, block) in [("terraform {", head), ("group \"airbyte\"", group)] {
+        if !text.contains(sign) {
+            text.push_str(block);
+        }
+    }
+    let mut sources = SourceMap::new();
+    let id = sources.add(Source::new("secretform.hcl", text.as_bytes()));
+    let (_, diagnostics) = secretform::spec::read(id, text.as_bytes());
+    diagnostics.into_iter().map(|diagnostic| (diagnostic.rule.code, diagnostic.message)).collect()
+}
+
+#[test]
+fn examples_of_specs_have_the_error_that_they_show_and_fixes_have_none() {
+    let mut complaints = Vec::new();
+    for (name, page) in pages() {
+        let Some(code) = name.strip_prefix("crates/secretform/codes/").and_then(|name| name.get(..5)) else {
+            continue;
+        };
+        let (before, fix) = page.split_once("\n## Fix\n").unwrap();
+        for (language, text) in blocks(before) {
+            if language == "hcl" && ("SF002".."SF009").contains(&code) {
+                let errors = errors_of_spec(&text);
+                if errors.is_empty() || errors.iter().any(|(other, _)| *other != code) {
+                    complaints.push(format!("{name}: the example has {errors:#?}"));
+                }
+            }
+        }
+        for (language, text) in blocks(fix) {
+            let words = ["group ", "reader ", "rule "];
+            let errors = errors_of_spec(&text);
+            if language == "hcl" && words.iter().any(|word| text.starts_with(word)) && !errors.is_empty() {
+                complaints.push(format!("{name}: the fix has {errors:#?}"));
+            }
+        }
+    }
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
 }
