@@ -45,7 +45,9 @@ impl Errors {
     ) -> Detail<'_> {
         let source = self.source;
         let at = self.found.len();
-        self.found.push(Diagnostic::new(rule, message).at(Location::new(source, span)).label(label));
+        let mut diagnostic = Diagnostic::new(rule, message).at(Location::new(source, span));
+        diagnostic.label = Some(label.into()).filter(|label| !label.is_empty());
+        self.found.push(diagnostic);
         Detail { source, diagnostic: &mut self.found[at] }
     }
 

@@ -5,7 +5,7 @@ use crate::model::iam::{Arn, Resource};
 use crate::model::{AccountId, By, Expression, Part, Partition, Region, Scope, Suffix, Text};
 use crate::source::Span;
 
-use super::super::types::{Clauses, Inherit, Said};
+use super::super::types::{Clauses, Said};
 use super::Lowering;
 use super::names::Nowhere;
 use super::references::Target;
@@ -145,20 +145,13 @@ impl Lowering<'_> {
             }
         };
         name.push_str(end);
-        let spec = self.names.spec;
-        let levels: [Option<&Inherit>; 2] = [group.map(|at| &spec.groups[at].inherit), Some(&spec.defaults)];
-        let region = levels.into_iter().flatten().find_map(|level| level.region.as_ref());
-        let region = region.and_then(|said| {
-            // One that is made of each secret's own name says nothing of the group.
-            let text = said.value.resolve(&Nowhere(&self.names)).ok()?.converted(crate::model::Kind::String);
-            match text {
-                crate::model::Datum::Text(text) => Region::new(text).ok(),
-                crate::model::Datum::Symbol(symbol) => Region::new(Text::symbol(symbol)).ok(),
-                _ => None,
-            }
-        });
-        let account_id = group.and_then(|at| self.groups[at].as_ref()?.account_id().cloned());
-        Some((name, Scope { region, account_id, partition: None }))
+        let group = group.and_then(|at| self.groups[at].as_ref())?;
+        let scope = Scope {
+            region: group.region().cloned(),
+            account_id: group.account_id().cloned(),
+            partition: None,
+        };
+        Some((name, scope))
     }
 
     fn scopeless(&mut self, scope: &Scope, span: Span, manner: &Manner) {

@@ -3,8 +3,8 @@
 use crate::diagnostic::codes;
 use crate::model::iam::Resource;
 use crate::model::{
-    Description, Field, FileName, Format, Group, KmsKey, Label, Prefix, Provider, RecoveryWindow, Region,
-    Replica, ResourcePolicy, Secret, SecretBuilder, SecretName, Setting, Tags, Text,
+    Datum, Description, Field, FileName, Format, Group, Kind, KmsKey, Label, Prefix, Provider,
+    RecoveryWindow, Region, Replica, ResourcePolicy, Secret, SecretBuilder, SecretName, Setting, Tags, Text,
 };
 use crate::source::Span;
 
@@ -46,10 +46,25 @@ impl<'s> Lowering<'s> {
                 {
                     builder = builder.account_id(account);
                 }
+                if let Some(region) = self.group_region(&group.inherit) {
+                    builder = builder.region(region);
+                }
                 self.model_errors(group.span, builder.build())
             });
             self.groups.push(built);
         }
+    }
+
+    /// The region that a group's secrets inherit; one that is made of each secret's own name says
+    /// nothing of the group.
+    fn group_region(&mut self, group: &Inherit) -> Option<Region> {
+        let said = group.region.as_ref().or(self.names.spec.defaults.region.as_ref())?;
+        let text = match said.value.resolve(&Nowhere(&self.names)).ok()?.converted(Kind::String) {
+            Datum::Text(text) => text,
+            Datum::Symbol(symbol) => symbol.into(),
+            _ => return None,
+        };
+        self.sink.checked(said.span, Region::new(text))
     }
 
     fn check_group_label(&mut self, at: usize, group: &types::Group) -> bool {
