@@ -15,14 +15,23 @@
 
 #![cfg_attr(test, allow(clippy::disallowed_methods, reason = "tests read and write what they like"))]
 
+#[cfg(feature = "terraform")]
+pub mod compare;
 pub mod diagnostic;
 #[cfg(feature = "terraform")]
 pub mod evaluate;
+#[cfg(feature = "terraform")]
+pub mod existing;
 pub mod files;
 pub mod json;
 pub mod model;
+#[cfg(feature = "terraform")]
+pub mod patch;
+#[cfg(feature = "terraform")]
 pub mod pipeline;
 pub mod policy;
+#[cfg(feature = "terraform")]
+pub mod render;
 pub mod report;
 pub mod source;
 #[cfg(feature = "terraform")]

@@ -1,4 +1,15 @@
-//! Terraform, and nothing of AWS: what a configuration says, as far as it is known without
-//! running Terraform. What isn't known stays a symbol; nothing is guessed.
+//! Terraform, and nothing of AWS: blocks with their values as far as they are known without
+//! running Terraform. What can't be known stays a symbol, equal only to itself.
 
+mod block;
 pub mod expression;
+mod json;
+
+mod merge;
+mod scope;
+
+pub use block::{Attribute, Block, Body, Value};
+pub use expression::{datum, key};
+pub use json::{json_attributes, json_blocks};
+pub use merge::merge;
+pub use scope::Scope;

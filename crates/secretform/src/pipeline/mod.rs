@@ -1,9 +1,30 @@
 //! The commands as plain functions: files in, diagnostics and changed files out. Nothing here
 //! reads or writes but through the [`Directory`] that is passed in.
 
-use crate::diagnostic::Diagnostic;
+mod analysis;
+mod declared;
+mod faults;
+mod finding;
+mod foreign;
+mod generate;
+mod overlay;
+mod owned;
+mod policy_files;
+mod readers;
+mod rules;
+mod statements;
+mod surroundings;
+mod unread;
+mod view;
+mod wanted;
+mod work;
+mod writes;
+
+pub use generate::{GenerateOptions, generate};
+
+use crate::diagnostic::{Diagnostic, sort};
 use crate::report::Masks;
-use crate::source::{Directory, Edits, RepoPath, Source, SourceMap, Span};
+use crate::source::{Directory, Edits, RepoPath, SourceMap, Span};
 
 /// What a run starts from.
 #[derive(Clone)]
@@ -44,33 +65,11 @@ pub struct FileChange {
     pub owned: Vec<Span>,
 }
 
-/// What `generate` may do besides.
-#[derive(Clone, Debug, Default)]
-pub struct GenerateOptions {
-    /// Addresses of containers that may be replaced or destroyed.
-    pub replace: Vec<String>,
-}
-
 /// Compares what is there with the spec.
 pub fn check(inputs: &Inputs<'_>) -> Outcome {
-    read_spec(inputs)
-}
-
-/// Works out which files must change so that all is as the spec declares.
-pub fn generate(inputs: &Inputs<'_>, _options: &GenerateOptions) -> Outcome {
-    read_spec(inputs)
-}
-
-fn read_spec(inputs: &Inputs<'_>) -> Outcome {
-    let mut outcome = Outcome::default();
-    match inputs.directory.read(&inputs.spec) {
-        Ok(bytes) => {
-            outcome.sources.add(Source::new(inputs.spec.to_string(), bytes));
-        }
-        Err(error) => {
-            outcome.diagnostics.push(Diagnostic::from(&error));
-            outcome.failed = true;
-        }
-    }
-    outcome
+    let analysis = analysis::analyse(inputs, &[]);
+    let failed = !analysis.errors.is_empty();
+    let mut diagnostics = if failed { analysis.errors } else { analysis.findings };
+    sort(&mut diagnostics, &analysis.sources);
+    Outcome { sources: analysis.sources, diagnostics, failed, files: analysis.changes, masks: analysis.masks }
 }

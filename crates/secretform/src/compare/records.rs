@@ -1,0 +1,264 @@
+//! Two records of one kind of block, argument by argument as the table says.
+
+use super::{Difference, DifferenceKind, Path, Step};
+use crate::model::attributes::{Attribute, Table};
+use crate::model::{Datum, Kind, Record, Sameness, Text};
+
+/// All differences between what is declared and what was found, in the table's order.
+pub fn compare(declared: &Record, found: &Record, table: &'static Table) -> Vec<Difference> {
+    let mut out = Vec::new();
+    records(declared, found, table, &Path::new(), &mut out);
+    out
+}
+
+fn records(
+    declared: &Record,
+    found: &Record,
+    table: &'static Table,
+    at: &Path,
+    out: &mut Vec<Difference>,
+) {
+    for attribute in table.attributes() {
+        let (expected, value) = (declared.get(attribute.name), found.get(attribute.name));
+        if expected.is_some() || value.is_some() {
+            let path = at.then(Step::Argument(attribute.name.to_owned()));
+            argument(attribute, expected, value, &path, out);
+        }
+    }
+    for (name, value) in found.arguments() {
+        if table.attribute(name).is_none() {
+            let path = at.then(Step::Argument(name.to_owned()));
+            out.push(
+                Difference::new(path, DifferenceKind::UnknownArgument).values(None, Some(value.clone())),
+            );
+        }
+    }
+    for (name, nested) in table.blocks() {
+        blocks(name, declared.blocks(name), found.blocks(name), nested, at, out);
+    }
+    for (name, found) in found.nested() {
+        if table.block(name).is_none() && !table.is_free(name) {
+            for index in 0..found.len() {
+                let path = at.then(Step::Block(name.to_owned(), index));
+                out.push(Difference::new(path, DifferenceKind::UnknownArgument));
+            }
+        }
+    }
+}
+
+fn argument(
+    attribute: &Attribute,
+    expected: Option<&Datum>,
+    value: Option<&Datum>,
+    path: &Path,
+    out: &mut Vec<Difference>,
+) {
+    let normal = |value: Option<&Datum>| match value {
+        Some(value) => Some(value.clone().converted(attribute.kind)),
+        None => None,
+    };
+    let default = attribute.default_value();
+    let (expected, value) = (normal(expected), normal(value));
+    let (left, right) = (expected.clone().or(default.clone()), value.clone().or(default));
+    match (&left, &right) {
+        (None, None) => {}
+        (Some(left), Some(right)) => {
+            let difference = |kind| {
+                Difference::new(path.clone(), kind)
+                    .values(Some(left.clone()), Some(right.clone()))
+                    .replaces(attribute.replaces)
+            };
+            match attribute.kind {
+                Kind::Map if map_entries(left).is_some() && map_entries(right).is_some() => {
+                    maps(left, right, path, out);
+                }
+                Kind::Set if list_items(left).is_some() && list_items(right).is_some() => {
+                    sets(attribute, left, right, path, out);
+                }
+                kind => match attribute.normal(left).compare(&attribute.normal(right), kind) {
+                    Sameness::Same => {}
+                    Sameness::Different => out.push(difference(DifferenceKind::Changed)),
+                    Sameness::Unknown => out.push(difference(DifferenceKind::Unknown)),
+                },
+            }
+        }
+        (Some(left), None) => out.push(
+            Difference::new(path.clone(), DifferenceKind::Missing)
+                .values(Some(left.clone()), None)
+                .replaces(attribute.replaces),
+        ),
+        (None, Some(right)) => {
+            // What only Terraform can evaluate may turn out to be null: still a change of text
+            // that nobody declared.
+            out.push(
+                Difference::new(path.clone(), DifferenceKind::Extra)
+                    .values(None, Some(right.clone()))
+                    .replaces(attribute.replaces),
+            );
+        }
+    }
+}
+
+type Entries<'a> = &'a [(Text, Datum)];
+
+fn map_entries(value: &Datum) -> Option<(&[crate::model::Expression], Entries<'_>)> {
+    match value {
+        Datum::Object(entries) => Some((&[], entries)),
+        Datum::Merge(base, entries) => Some((base, entries)),
+        _ => None,
+    }
+}
+
+/// Key by key. Entries under `merge` hide what the maps below hold, so they decide wherever
+/// both sides name the key; a key that one side lacks is only known if the maps are the same.
+fn maps(left: &Datum, right: &Datum, path: &Path, out: &mut Vec<Difference>) {
+    let (Some((left_base, left_entries)), Some((right_base, right_entries))) =
+        (map_entries(left), map_entries(right))
+    else {
+        return;
+    };
+    let same_base = left_base == right_base;
+    if !same_base {
+        out.push(
+            Difference::new(path.clone(), DifferenceKind::Unknown)
+                .values(Some(left.clone()), Some(right.clone())),
+        );
+    }
+    for (key, value) in left_entries {
+        let path = path.then(Step::Key(key.clone()));
+        match right_entries.iter().rev().find(|(other, _)| other == key) {
+            Some((_, other)) => {
+                let kind = match value.compare(other, Kind::String) {
+                    Sameness::Same => continue,
+                    Sameness::Different => DifferenceKind::Changed,
+                    Sameness::Unknown => DifferenceKind::Unknown,
+                };
+                out.push(Difference::new(path, kind).values(Some(value.clone()), Some(other.clone())));
+            }
+            None if same_base => out.push(
+                Difference::new(path, DifferenceKind::Missing).values(Some(value.clone()), None),
+            ),
+            None => {}
+        }
+    }
+    for (key, value) in right_entries {
+        if same_base && !left_entries.iter().any(|(other, _)| other == key) {
+            out.push(
+                Difference::new(path.then(Step::Key(key.clone())), DifferenceKind::Extra)
+                    .values(None, Some(value.clone())),
+            );
+        }
+    }
+}
+
+fn list_items(value: &Datum) -> Option<(&[Datum], &[crate::model::Expression])> {
+    match value {
+        Datum::List(items) => Some((items, &[])),
+        Datum::Concat(items, joined) => Some((items, joined)),
+        _ => None,
+    }
+}
+
+/// Element by element. An element that may or may not be a declared one is unknown.
+fn sets(attribute: &Attribute, left: &Datum, right: &Datum, path: &Path, out: &mut Vec<Difference>) {
+    let (Some((declared, left_joined)), Some((found, right_joined))) = (list_items(left), list_items(right))
+    else {
+        return;
+    };
+    if left_joined != right_joined {
+        out.push(
+            Difference::new(path.clone(), DifferenceKind::Unknown)
+                .values(Some(left.clone()), Some(right.clone())),
+        );
+    }
+    let normal = |items: &[Datum]| -> Vec<Datum> { items.iter().map(|item| attribute.normal(item)).collect() };
+    let (declared_normal, found_normal) = (normal(declared), normal(found));
+    let best = |item: &Datum, others: &[Datum]| {
+        let mut best = Sameness::Different;
+        for other in others {
+            match item.compare(other, Kind::String) {
+                Sameness::Same => return Sameness::Same,
+                Sameness::Unknown => best = Sameness::Unknown,
+                Sameness::Different => {}
+            }
+        }
+        best
+    };
+    for (item, normal) in declared.iter().zip(&declared_normal) {
+        let kind = match best(normal, &found_normal) {
+            Sameness::Same => continue,
+            Sameness::Different => DifferenceKind::Missing,
+            Sameness::Unknown => DifferenceKind::Unknown,
+        };
+        let path = path.then(Step::NewElement);
+        out.push(Difference::new(path, kind).values(Some(item.clone()), None));
+    }
+    for (at, (item, normal)) in found.iter().zip(&found_normal).enumerate() {
+        let kind = match best(normal, &declared_normal) {
+            Sameness::Same => continue,
+            Sameness::Different => DifferenceKind::Extra,
+            Sameness::Unknown => DifferenceKind::Unknown,
+        };
+        let path = path.then(Step::Element(at));
+        out.push(Difference::new(path, kind).values(None, Some(item.clone())));
+    }
+}
+
+/// Nested blocks of one type: paired by what identifies them, the rest missing or extra.
+fn blocks(
+    name: &str,
+    declared: &[Record],
+    found: &[Record],
+    table: &'static Table,
+    at: &Path,
+    out: &mut Vec<Difference>,
+) {
+    if table.only_declared {
+        if let Some(declared) = declared.first() {
+            let found = found.first().cloned().unwrap_or_default();
+            lifecycle(name, declared, &found, table, at, out);
+        }
+        return;
+    }
+    let key = |record: &Record| -> Vec<Option<Datum>> {
+        table.identity().iter().map(|name| record.get(name).cloned()).collect()
+    };
+    let mut taken = vec![false; found.len()];
+    for block in declared {
+        let pair = (0..found.len())
+            .find(|&index| !taken[index] && found[index] == *block)
+            .or_else(|| (0..found.len()).find(|&index| !taken[index] && key(&found[index]) == key(block)));
+        match pair {
+            Some(index) => {
+                taken[index] = true;
+                let path = at.then(Step::Block(name.to_owned(), index));
+                records(block, &found[index], table, &path, out);
+            }
+            None => out.push(
+                Difference::new(at.then(Step::NewBlock(name.to_owned())), DifferenceKind::Missing)
+                    .block(block.clone()),
+            ),
+        }
+    }
+    for (index, _) in taken.iter().enumerate().filter(|(_, taken)| !**taken) {
+        let path = at.then(Step::Block(name.to_owned(), index));
+        out.push(Difference::new(path, DifferenceKind::Extra));
+    }
+}
+
+fn lifecycle(
+    name: &str,
+    declared: &Record,
+    found: &Record,
+    table: &'static Table,
+    at: &Path,
+    out: &mut Vec<Difference>,
+) {
+    let path = at.then(Step::Block(name.to_owned(), 0));
+    for (argument_name, expected) in declared.arguments() {
+        if let Some(attribute) = table.attribute(argument_name) {
+            let path = path.then(Step::Argument(argument_name.to_owned()));
+            argument(attribute, Some(expected), found.get(argument_name), &path, out);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! What stands in a Terraform directory, as the records that compare takes, each part with
+//! its place.
+
+mod found;
+mod references;
+mod root;
+mod sites;
+mod walk;
+
+pub use found::{Found, Origins, key_step};
+pub use references::{Named, References, spelled_address};
+pub use root::{FileText, Root, address, read_block, start_of, syntax_error};
+pub use sites::is_policy_site;
+pub use walk::{Desired, Standing, walk};

@@ -1,0 +1,190 @@
+//! Which secret an expression names: by reference, by ARN, by name, through a data source.
+
+use std::collections::HashMap;
+
+use super::root::{Root, address};
+use crate::model::{Address, Datum, Expression, Mode, Part, Sameness, Text};
+
+/// What is known of the secret that an expression names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Named {
+    /// The declared secret of this index.
+    Declared(usize),
+    /// None of the declared ones.
+    Other,
+    /// It can't be known before Terraform runs.
+    Unknown,
+}
+
+/// The declared secrets, and the data sources through which they may be named.
+#[derive(Debug)]
+pub struct References<'a> {
+    by_label: HashMap<&'a str, usize>,
+    names: Vec<&'a Text>,
+    /// What each `data "aws_secretsmanager_secret"` says it looks up.
+    sources: HashMap<String, Option<Datum>>,
+}
+
+impl<'a> References<'a> {
+    /// For declared secrets, each its label and name, in a directory.
+    pub fn new(declared: impl IntoIterator<Item = (&'a str, &'a Text)>, root: &Root) -> Self {
+        let (labels, names): (Vec<_>, Vec<_>) = declared.into_iter().unzip();
+        let by_label = labels.into_iter().enumerate().map(|(at, label)| (label, at)).collect();
+        let mut sources = HashMap::new();
+        for block in &root.blocks {
+            if let Some(address) = address(block)
+                && address.mode() == Mode::Data
+                && address.type_name() == "aws_secretsmanager_secret"
+            {
+                let value = block.body.value("arn").or_else(|| block.body.value("name"));
+                sources.insert(address.label().to_owned(), value.map(|value| value.datum.clone()));
+            }
+        }
+        Self { by_label, names, sources }
+    }
+
+    /// The secret that a value names.
+    pub fn secret(&self, value: &Datum) -> Named {
+        match value {
+            Datum::Symbol(symbol) => self.symbol(symbol),
+            Datum::Text(text) => self.text(text),
+            _ => Named::Unknown,
+        }
+    }
+
+    /// The label of the secret whose `.arn`, `.id` or `.name` an expression is, without index.
+    pub fn label_of(symbol: &Expression) -> Option<(Mode, &str)> {
+        let text = symbol.canonical();
+        let (mode, rest) = match text.strip_prefix("data.aws_secretsmanager_secret.") {
+            Some(rest) => (Mode::Data, rest),
+            None => (Mode::Managed, text.strip_prefix("aws_secretsmanager_secret.")?),
+        };
+        let (head, attribute) = rest.rsplit_once('.')?;
+        let label = match head.split_once('[') {
+            Some((label, index)) if index.ends_with(']') && !index.contains(['.', ' ']) => label,
+            Some(_) => return None,
+            None => head,
+        };
+        let plain = !label.contains(['.', '(', '"', ' ']);
+        (plain && matches!(attribute, "arn" | "id" | "name")).then_some((mode, label))
+    }
+
+    fn symbol(&self, symbol: &Expression) -> Named {
+        match Self::label_of(symbol) {
+            Some((Mode::Managed, label)) => match self.by_label.get(label) {
+                Some(index) => Named::Declared(*index),
+                None => Named::Other,
+            },
+            Some((_, label)) => match self.sources.get(label) {
+                Some(Some(value)) if *value != Datum::Symbol(symbol.clone()) => self.secret(value),
+                _ => Named::Unknown,
+            },
+            None => Named::Unknown,
+        }
+    }
+
+    fn text(&self, text: &Text) -> Named {
+        let mut best = Named::Other;
+        for (index, name) in self.names.iter().enumerate() {
+            match names(text, name) {
+                Sameness::Same => return Named::Declared(index),
+                Sameness::Unknown => best = Named::Unknown,
+                Sameness::Different => {}
+            }
+        }
+        best
+    }
+}
+
+/// Whether a text is the name, an ARN or a partial ARN of the secret `name`.
+fn names(text: &Text, name: &Text) -> Sameness {
+    let tail = after_secret(text).unwrap_or_else(|| text.clone());
+    match tail.compare(name) {
+        Sameness::Different => match (tail.as_literal(), name.as_literal()) {
+            (Some(tail), Some(name)) => match tail.strip_prefix(name).and_then(|rest| rest.strip_prefix('-')) {
+                Some(suffix) if suffix.chars().count() == 6 => Sameness::Same,
+                _ => Sameness::Different,
+            },
+            _ => Sameness::Unknown,
+        },
+        other => other,
+    }
+}
+
+/// What follows `:secret:` in an ARN.
+fn after_secret(text: &Text) -> Option<Text> {
+    const MARK: &str = ":secret:";
+    let at = text
+        .parts()
+        .iter()
+        .position(|part| matches!(part, Part::Literal(literal) if literal.contains(MARK)))?;
+    let mut out = Text::new();
+    for (index, part) in text.parts().iter().enumerate().skip(at) {
+        match part {
+            Part::Literal(literal) if index == at => {
+                out.push_str(literal.split_once(MARK).map_or("", |(_, rest)| rest));
+            }
+            Part::Literal(literal) => out.push_str(literal),
+            Part::Symbol(symbol) => out.push_symbol(symbol.clone()),
+        }
+    }
+    Some(out)
+}
+
+/// The address that an expression or a string spells, without an instance key.
+pub fn spelled_address(value: &Datum) -> Option<Address> {
+    let text = match value {
+        Datum::Symbol(symbol) => symbol.canonical(),
+        Datum::Text(text) => text.as_literal()?,
+        _ => return None,
+    };
+    let text = text.split_once('[').map_or(text, |(head, _)| head);
+    let mut parts = text.split('.').map(str::trim);
+    let first = parts.next()?;
+    let (mode, type_name) = match first {
+        "data" => (Mode::Data, parts.next()?),
+        "ephemeral" => (Mode::Ephemeral, parts.next()?),
+        other => (Mode::Managed, other),
+    };
+    let label = parts.next()?;
+    parts.next().is_none().then(|| Address::new(mode, type_name, label))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_is_named_by_reference_arn_and_name() {
+        let (label, name) = ("api", Text::from("airbyte/api"));
+        let references = References::new([(label, &name)], &Root::default());
+        let symbol = |text: &str| Datum::Symbol(Expression::from_canonical(text, text));
+        let text = |text: &str| Datum::Text(text.into());
+        for declared in [
+            symbol("aws_secretsmanager_secret.api.arn"),
+            symbol("aws_secretsmanager_secret.api.id"),
+            symbol("aws_secretsmanager_secret.api[0].arn"),
+            text("airbyte/api"),
+            text("arn:aws:secretsmanager:eu-west-2:123456789012:secret:airbyte/api-AbC123"),
+        ] {
+            assert_eq!(references.secret(&declared), Named::Declared(0), "{declared}");
+        }
+        for other in [symbol("aws_secretsmanager_secret.other.arn"), text("airbyte/api2"), text("airbyte/api-AbC12")] {
+            assert_eq!(references.secret(&other), Named::Other, "{other}");
+        }
+        for unknown in [symbol("var.secret"), symbol("data.aws_secretsmanager_secret.x.arn"), symbol("local.api")] {
+            assert_eq!(references.secret(&unknown), Named::Unknown, "{unknown}");
+        }
+    }
+
+    #[test]
+    fn addresses_are_read_with_and_without_an_instance() {
+        let spelled = |text: &str| {
+            spelled_address(&Datum::Symbol(Expression::from_canonical(text, text))).map(|address| address.to_string())
+        };
+        assert_eq!(spelled("aws_x.y").as_deref(), Some("aws_x.y"));
+        assert_eq!(spelled("aws_x.y[0]").as_deref(), Some("aws_x.y"));
+        assert_eq!(spelled("data.aws_x.y[\"k\"]").as_deref(), Some("data.aws_x.y"));
+        assert_eq!(spelled("module.a.aws_x.y"), None);
+    }
+}

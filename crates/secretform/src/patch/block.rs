@@ -1,0 +1,231 @@
+//! One block: each difference becomes edits; what was formatted before is formatted after.
+
+use super::argument;
+use super::collection;
+use super::lines::{LineEnd, begins_line, indentation, line_end, whole_lines};
+use crate::compare::{Difference, DifferenceKind, Step};
+use crate::model::{Datum, Record};
+use crate::render;
+use crate::source::{Edits, Span};
+use crate::syntax::{self, Attribute, Block, Body, Expr, ExprKind, File};
+
+/// Why a difference can't be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// The path of the difference.
+    pub path: String,
+    /// The reason, as the end of a sentence.
+    pub reason: String,
+}
+
+/// The text of the block at `span` with all differences made good, and what had to be left.
+pub fn patch_block(bytes: &[u8], span: Span, differences: &[Difference]) -> (Vec<u8>, Vec<Held>) {
+    let old = &bytes[span.range()];
+    let file = File::parse(old);
+    let Some(block) = file.body().blocks().next() else {
+        let held = differences.iter().map(|difference| Held {
+            path: difference.path.to_string(),
+            reason: "its block could not be read".to_owned(),
+        });
+        return (old.to_vec(), held.collect());
+    };
+    let mut patch = Patch { bytes: old, line_end: LineEnd::of(bytes), edits: Edits::new(), held: Vec::new() };
+    patch.opened(block, differences);
+    for (at, difference) in differences.iter().enumerate() {
+        if differences[..at].iter().any(|other| other.path == difference.path && other.kind == difference.kind && other.expected == difference.expected) {
+            continue;
+        }
+        patch.difference(block, difference.path.steps(), difference);
+    }
+    let mut new = patch.edits.apply(old);
+    if !patch.edits.is_empty()
+        && syntax::is_formatted(old).unwrap_or(false)
+        && let Ok(formatted) = syntax::format(&new)
+    {
+        new = formatted;
+    }
+    (new, patch.held)
+}
+
+/// Edits in the making. All offsets are within the block's own text.
+pub(super) struct Patch<'a> {
+    pub(super) bytes: &'a [u8],
+    pub(super) line_end: LineEnd,
+    pub(super) edits: Edits,
+    pub(super) held: Vec<Held>,
+}
+
+impl Patch<'_> {
+    pub(super) fn edit(&mut self, span: Span, text: &str, difference: &Difference) {
+        let text = self.line_end.apply(text);
+        if self.edits.push(span, text).is_err() {
+            self.hold(difference, "another change to the same place is already made; run again");
+        }
+    }
+
+    pub(super) fn hold(&mut self, difference: &Difference, reason: &str) {
+        self.held.push(Held { path: difference.path.to_string(), reason: reason.to_owned() });
+    }
+
+    /// A block on one line gets lines of its own where something must be added to it.
+    fn opened(&mut self, block: Block<'_>, differences: &[Difference]) {
+        let adds = differences.iter().any(|difference| {
+            matches!(difference.path.steps(), [Step::Argument(_) | Step::NewBlock(_)])
+                && difference.kind == DifferenceKind::Missing
+        });
+        let inner = Span { start: block.open_brace().end, end: block.close_brace().start };
+        if !adds || self.bytes[inner.range()].contains(&b'\n') {
+            return;
+        }
+        let text = String::from_utf8_lossy(&self.bytes[inner.range()]).trim().to_owned();
+        if text.is_empty() {
+            let _ = self.edits.push(inner, self.line_end.apply("\n"));
+        } else {
+            let blanks_before = self.bytes[inner.range()].iter().take_while(|b| b.is_ascii_whitespace()).count();
+            let blanks_after = self.bytes[inner.range()].iter().rev().take_while(|b| b.is_ascii_whitespace()).count();
+            let (start, end) = (inner.start as usize, inner.end as usize);
+            let _ = self.edits.push(Span::new(start, start + blanks_before), self.line_end.apply("\n  "));
+            let _ = self.edits.push(Span::new(end - blanks_after, end), self.line_end.apply("\n"));
+        }
+    }
+
+    fn difference(&mut self, block: Block<'_>, steps: &[Step], difference: &Difference) {
+        let body = block.body();
+        match steps {
+            [Step::Argument(name)] => self.argument(block, name, difference),
+            [Step::Argument(name), rest @ ..] => match body.attribute(name) {
+                Some(attribute) => self.within(attribute.value(), rest, difference),
+                None => self.hold(difference, "it was not found again"),
+            },
+            [Step::Block(name, index)] if difference.kind == DifferenceKind::Extra => {
+                match nth(body, name, *index) {
+                    Some(nested) => self.remove(nested.span(), difference),
+                    None => self.hold(difference, "it was not found again"),
+                }
+            }
+            [Step::Block(name, index), rest @ ..] if !rest.is_empty() => match nth(body, name, *index) {
+                Some(nested) => self.difference(nested, rest, difference),
+                None => self.hold(difference, "it was not found again"),
+            },
+            [Step::NewBlock(name)] => match &difference.block {
+                Some(record) => self.add_block(block, name, record, difference),
+                None => self.hold(difference, "it is not known what to write"),
+            },
+            _ => self.hold(difference, "this kind of change is made by hand"),
+        }
+    }
+
+    fn argument(&mut self, block: Block<'_>, name: &str, difference: &Difference) {
+        let attribute = block.body().attribute(name);
+        match (difference.kind, attribute, &difference.expected) {
+            (DifferenceKind::Unknown | DifferenceKind::UnknownArgument, ..) => {
+                self.hold(difference, "what stands there can't be known before Terraform runs");
+            }
+            (DifferenceKind::Extra, Some(attribute), _) => self.remove(attribute.span(), difference),
+            (_, Some(attribute), Some(expected)) => self.replace(attribute, name, expected, difference),
+            (_, None, Some(expected)) => argument::add(self, block, name, expected, difference),
+            _ => self.hold(difference, "it was not found again"),
+        }
+    }
+
+    fn replace(&mut self, attribute: Attribute<'_>, name: &str, expected: &Datum, difference: &Difference) {
+        let value = attribute.value().span();
+        let indent = indentation(self.bytes, attribute.span().start as usize).to_owned();
+        let text = render::argument(name, expected);
+        self.edit(value, &super::indented(&text, &indent), difference);
+    }
+
+    fn within(&mut self, value: Expr<'_>, steps: &[Step], difference: &Difference) {
+        let kind = unwrapped(value).kind();
+        match (steps, kind) {
+            (_, _) if difference.kind == DifferenceKind::Unknown => {
+                self.hold(difference, "what stands there can't be known before Terraform runs");
+            }
+            ([Step::Key(key)], ExprKind::Object(items)) => {
+                collection::entry(self, unwrapped(value).span(), &items, key, difference);
+            }
+            ([Step::Key(key)], ExprKind::Call { args, .. }) => match args.last().map(|last| unwrapped(*last)) {
+                Some(last) => match last.kind() {
+                    ExprKind::Object(items) => collection::entry(self, last.span(), &items, key, difference),
+                    _ => self.hold(difference, "the map is not written out here"),
+                },
+                None => self.hold(difference, "the map is not written out here"),
+            },
+            ([Step::Element(_) | Step::NewElement], ExprKind::Tuple(items)) => {
+                collection::element(self, unwrapped(value).span(), &items, difference);
+            }
+            ([Step::NewElement], _) if matches!(difference.found, None) && literal(value) => {
+                self.hold(difference, "it stands where a list should be");
+            }
+            ([Step::Element(_) | Step::NewElement], ExprKind::Call { name: "concat", args, .. }) => {
+                match args.first().map(|first| unwrapped(*first)) {
+                    Some(first) => match first.kind() {
+                        ExprKind::Tuple(items) => {
+                            collection::element(self, first.span(), &items, difference);
+                        }
+                        _ => self.hold(difference, "the list is not written out here"),
+                    },
+                    None => self.hold(difference, "the list is not written out here"),
+                }
+            }
+            _ => self.hold(difference, "the value is made by an expression"),
+        }
+    }
+
+    /// Takes lines away, or just the bytes where something shares their lines.
+    pub(super) fn remove(&mut self, span: Span, difference: &Difference) {
+        let span = whole_lines(self.bytes, span).unwrap_or(span);
+        self.edit(span, "", difference);
+    }
+
+    /// Adds a nested block after the last of its type, before `lifecycle`, or at the end.
+    fn add_block(&mut self, block: Block<'_>, name: &str, record: &Record, difference: &Difference) {
+        let body = block.body();
+        let outer = indentation(self.bytes, block.span().start as usize).to_owned();
+        let indent = format!("{outer}  ");
+        let text = super::indented(&render::nested(name, record), &indent);
+        if let Some(last) = body.blocks().filter(|other| other.type_name() == name).last() {
+            let end = line_end(self.bytes, last.span().end as usize);
+            self.edit(Span::at(end), &format!("\n\n{indent}{text}"), difference);
+            return;
+        }
+        let after = ["lifecycle"];
+        if let Some(next) = body.blocks().find(|other| after.contains(&other.type_name()))
+            && begins_line(self.bytes, next.span().start as usize)
+        {
+            let start = next.span().start as usize;
+            self.edit(Span::at(start), &format!("{text}\n\n{indent}"), difference);
+            return;
+        }
+        let end = block.close_brace().start as usize;
+        let last = body.items().last().map(|item| item.span().end as usize);
+        match last {
+            Some(last) => {
+                let last = line_end(self.bytes, last).min(end);
+                self.edit(Span::at(last), &format!("\n\n{indent}{text}"), difference);
+            }
+            None => {
+                let open = block.open_brace().end as usize;
+                let multi_line = self.bytes[open..end].contains(&b'\n');
+                let tail = if multi_line { "" } else { "\n" };
+                let at = if multi_line { line_end(self.bytes, open) } else { open };
+                self.edit(Span::at(at), &format!("\n{indent}{text}{tail}"), difference);
+            }
+        }
+    }
+}
+
+fn literal(value: Expr<'_>) -> bool {
+    value.literal_string().is_some()
+}
+
+fn nth<'t>(body: Body<'t>, name: &str, index: usize) -> Option<Block<'t>> {
+    body.blocks().filter(|block| block.type_name() == name).nth(index)
+}
+
+pub(super) fn unwrapped(mut expr: Expr<'_>) -> Expr<'_> {
+    while let ExprKind::Paren(inner) = expr.kind() {
+        expr = inner;
+    }
+    expr
+}

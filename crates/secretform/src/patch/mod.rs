@@ -1,0 +1,10 @@
+//! From what differs to the smallest splices that make it equal. Foreign bytes never change:
+//! an edit touches what it must, in the style that stands there.
+
+mod argument;
+mod block;
+mod collection;
+mod lines;
+
+pub use block::{Held, patch_block};
+pub use lines::{LineEnd, indented};

@@ -1,0 +1,268 @@
+//! One pass over a repository: spec, files, comparison, and what would make it good.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::declared::{Wanted, outside};
+use super::view::View;
+use super::work::Work;
+use super::writes::{Places, file_changes};
+use super::{FileChange, Inputs};
+use super::{foreign, owned, policy_files, readers, rules, statements, surroundings, unread};
+use crate::diagnostic::{Diagnostic, Location};
+use crate::evaluate::{Attribute, Body, Scope};
+use crate::existing::{FileText, Root};
+use crate::files::{Syntax, terraform_files};
+use crate::model::Address;
+use crate::patch::Held;
+use crate::render::Renderer;
+use crate::report::Masks;
+use crate::source::{Directory, RepoPath, Source, SourceId, SourceMap, Span};
+use crate::spec::{self, Lowered};
+use crate::syntax;
+
+/// What a pass found.
+#[derive(Debug, Default)]
+pub(super) struct Analysis {
+    pub(super) sources: SourceMap,
+    pub(super) masks: Masks,
+    /// Why the run failed, if it did.
+    pub(super) errors: Vec<Diagnostic>,
+    pub(super) findings: Vec<Diagnostic>,
+    pub(super) changes: Vec<FileChange>,
+    pub(super) held: Vec<(String, Held)>,
+}
+
+/// Reads everything, compares it, and works out the changes.
+pub(super) fn analyse(inputs: &Inputs<'_>, replace: &[String]) -> Analysis {
+    let mut analysis = Analysis::default();
+    let Some((lowered, mut notes)) = read_spec(inputs, &mut analysis) else { return analysis };
+    let folder = inputs.spec.parent().unwrap_or_else(RepoPath::root);
+    let renderer = Renderer::new();
+    let wanted = Wanted::new(&lowered, &folder, &renderer, &mut analysis.errors);
+    for field in lowered.model.secrets().iter().flat_map(|secret| secret.fields()) {
+        if field.is_sensitive() {
+            analysis.masks.hide_name(field.name());
+        }
+    }
+    let directory = match folder.join(&lowered.directory) {
+        Ok(path) => path,
+        Err(error) => {
+            analysis.errors.push(outside(&error.to_string(), Some(lowered.places.directory)));
+            return analysis;
+        }
+    };
+    let read = read_directory(inputs.directory, &directory, &lowered, &wanted, &mut analysis);
+    let Analysis { sources, errors, .. } = &mut analysis;
+    let desired: Vec<_> = wanted.blocks.iter().map(super::wanted::WantedBlock::desired).collect();
+    let texts: Vec<FileText<'_>> = read.terraform.iter().map(|file| file.text(sources)).collect();
+    let root = Root::read(&texts, &desired, errors);
+    let mut scope = Scope::new();
+    root.blocks.iter().filter(|block| block.type_name == "locals").for_each(|block| scope.add(block));
+    let values = variable_values(&read.variables, sources, errors);
+    let view =
+        View::new(sources, &root, &scope, &wanted.facts, &wanted.blocks, &wanted.statements, values);
+    let mut work = Work::default();
+    let findings = &mut notes;
+    owned::blocks(&view, replace, &mut work, findings);
+    let claimed = statements::statements(&view, replace, &mut work, findings);
+    for (policy, source) in wanted.policies.iter().zip(&read.policies) {
+        if let Err(found) = policy_files::file(&view, policy, *source, &mut work, findings) {
+            errors.extend(found);
+        }
+    }
+    surrounding_findings(&view, inputs.directory, &directory, &read, findings);
+    let declared = |address: &Address, index: usize| {
+        claimed.get(address).is_some_and(|indexes| indexes.contains(&index))
+            || view.is_owned(address)
+    };
+    readers::undeclared(&view, &declared, findings);
+    rules::apply(&lowered.rules, lowered.places.terraform.source, findings);
+    if errors.is_empty() {
+        let file = lowered.model.file().as_str();
+        let places =
+            Places { directory: &directory, default_file: file, paths: &read.paths, titles: &wanted.titles };
+        let (changes, held) = file_changes(&view, &work, &places, &renderer);
+        drop(view);
+        analysis.changes = changes;
+        analysis.held = held;
+    }
+    analysis.findings = notes;
+    analysis
+}
+
+fn surrounding_findings(
+    view: &View<'_>,
+    disk: &dyn Directory,
+    directory: &RepoPath,
+    read: &Read,
+    out: &mut Vec<Diagnostic>,
+) {
+    let mut owned: HashSet<&Address> = view.by_address.keys().copied().collect();
+    owned.extend(view.statements.iter().map(|statement| &statement.document));
+    surroundings::state_blocks(view, &owned, out);
+    surroundings::providers(view, &used_providers(view), out);
+    surroundings::wildcard_variables(view, out);
+    foreign::unmanaged(view, out);
+    foreign::companions(view, out);
+    foreign::unused_documents(view, out);
+    super::faults::faults(view, out);
+    unread::modules(view, disk, directory, out);
+    unread::policies(view, out);
+    unread::tofu_files(view, disk, &read.tofu, out);
+}
+
+/// The providers that owned containers use: `aws` unless they say another.
+fn used_providers(view: &View<'_>) -> HashSet<String> {
+    let named = view.blocks.iter().filter(|block| block.secret.is_some()).map(|block| {
+        block.record.get("provider").map_or_else(|| "aws".to_owned(), ToString::to_string)
+    });
+    named.collect()
+}
+
+fn read_spec(inputs: &Inputs<'_>, analysis: &mut Analysis) -> Option<(Lowered, Vec<Diagnostic>)> {
+    let bytes = match inputs.directory.read(&inputs.spec) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            analysis.errors.push(Diagnostic::from(&error));
+            return None;
+        }
+    };
+    let source = analysis.sources.add(Source::new(inputs.spec.to_string(), bytes));
+    let (parsed, mut said) = spec::parse(source, analysis.sources.get(source).bytes());
+    let mut lowered = None;
+    if let Some(parsed) = parsed {
+        let (model, more) = spec::lower(&parsed);
+        said.extend(more);
+        lowered = model;
+    }
+    let failed = said.iter().any(|diagnostic| diagnostic.rule.code < "SF1");
+    if failed || lowered.is_none() {
+        analysis.errors.extend(said);
+        return None;
+    }
+    lowered.map(|lowered| (lowered, said))
+}
+
+/// A Terraform file that was read.
+struct ReadFile {
+    source: SourceId,
+    json: bool,
+    overrides: bool,
+}
+
+impl ReadFile {
+    fn text<'a>(&self, sources: &'a SourceMap) -> FileText<'a> {
+        FileText {
+            source: self.source,
+            bytes: sources.get(self.source).bytes(),
+            json: self.json,
+            overrides: self.overrides,
+        }
+    }
+}
+
+/// The files that a run reads beside the spec.
+#[derive(Default)]
+struct Read {
+    terraform: Vec<ReadFile>,
+    variables: Vec<(SourceId, bool)>,
+    tofu: Vec<(RepoPath, Location)>,
+    /// The file of each wanted policy, if it exists.
+    policies: Vec<Option<SourceId>>,
+    paths: BTreeMap<SourceId, RepoPath>,
+}
+
+fn read_directory(
+    disk: &dyn Directory,
+    directory: &RepoPath,
+    lowered: &Lowered,
+    wanted: &Wanted,
+    analysis: &mut Analysis,
+) -> Read {
+    let mut read = Read::default();
+    let missing_is_fine = true;
+    let files = match terraform_files(disk, directory) {
+        Ok(files) => files,
+        Err(error) if error.kind.is_not_found() && missing_is_fine => Vec::new(),
+        Err(error) => {
+            analysis.errors.push(Diagnostic::from(&error).at(lowered.places.directory));
+            Vec::new()
+        }
+    };
+    for file in files {
+        match file.read(disk) {
+            Ok(bytes) => {
+                let source = analysis.sources.add(Source::new(file.path.to_string(), bytes));
+                read.paths.insert(source, file.path.clone());
+                read.terraform.push(ReadFile {
+                    source,
+                    json: file.syntax == Syntax::Json,
+                    overrides: file.overrides,
+                });
+            }
+            Err(error) => analysis.errors.push(Diagnostic::from(&error)),
+        }
+    }
+    for entry in disk.list(directory).unwrap_or_default() {
+        let Ok(path) = directory.join(&entry.name) else { continue };
+        let json = entry.name.ends_with(".json");
+        let stem = entry.name.strip_suffix(".json").unwrap_or(&entry.name);
+        if stem == "terraform.tfvars" || stem.ends_with(".auto.tfvars") {
+            match disk.read(&path) {
+                Ok(bytes) => {
+                    let source = analysis.sources.add(Source::new(path.to_string(), bytes));
+                    read.variables.push((source, json));
+                }
+                Err(error) => analysis.errors.push(Diagnostic::from(&error)),
+            }
+        } else if stem.ends_with(".tofu") && !entry.name.starts_with('.') {
+            let bytes = disk.read(&path).unwrap_or_default();
+            let source = analysis.sources.add(Source::new(path.to_string(), bytes));
+            read.tofu.push((path, Location::new(source, Span::at(0))));
+        }
+    }
+    for policy in &wanted.policies {
+        let source = match disk.read(&policy.path) {
+            Ok(bytes) => {
+                let source = analysis.sources.add(Source::new(policy.path.to_string(), bytes));
+                read.paths.insert(source, policy.path.clone());
+                Some(source)
+            }
+            Err(error) if error.kind.is_not_found() => None,
+            Err(error) => {
+                let mut diagnostic = Diagnostic::from(&error);
+                diagnostic.location = policy.declared;
+                analysis.errors.push(diagnostic);
+                None
+            }
+        };
+        read.policies.push(source);
+    }
+    read
+}
+
+/// What `terraform.tfvars` and `*.auto.tfvars` say.
+fn variable_values(
+    files: &[(SourceId, bool)],
+    sources: &SourceMap,
+    errors: &mut Vec<Diagnostic>,
+) -> Vec<Attribute> {
+    let mut values = Vec::new();
+    for (source, json) in files {
+        let bytes = sources.get(*source).bytes();
+        if *json {
+            match crate::evaluate::json_attributes(*source, bytes) {
+                Ok(attributes) => values.extend(attributes),
+                Err(found) => errors.extend(found),
+            }
+            continue;
+        }
+        let file = syntax::File::parse(bytes);
+        for error in file.errors() {
+            errors.push(crate::existing::syntax_error(*source, error));
+        }
+        let at = |span| Location::new(*source, span);
+        values.extend(Body::read(&at, file.body()).attributes);
+    }
+    values
+}

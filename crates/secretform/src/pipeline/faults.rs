@@ -1,0 +1,31 @@
+//! Values in existing Terraform that break a rule of AWS, which `terraform validate` may pass.
+
+use super::view::View;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::existing::{Found, address};
+use crate::model::attributes;
+
+/// What breaks a rule, in every container and policy document of the directory that isn't
+/// byte for byte as declared.
+pub(super) fn faults(view: &View<'_>, out: &mut Vec<Diagnostic>) {
+    for block in &view.root.blocks {
+        let Some(address) = address(block) else { continue };
+        if !matches!(address.type_name(), "aws_secretsmanager_secret" | "aws_iam_policy_document") {
+            continue;
+        }
+        let found = Found::read(block);
+        let record = view.scope.resolve_record(&found.record);
+        for (path, invalid) in attributes::table(address.type_name()).faults(&record) {
+            let page = invalid.page();
+            let mut diagnostic = Diagnostic::new(&codes::BREAKS_AWS_RULE, invalid.to_string())
+                .address(format!("{address}.{path}"))
+                .at(found.origins.nearest(&path))
+                .label("AWS refuses this")
+                .fix("write a value that AWS takes");
+            if page.starts_with("https:") {
+                diagnostic = diagnostic.reason(page);
+            }
+            out.push(diagnostic);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! `generate`: the changes that make all as declared, read back before anybody writes them.
+
+use std::collections::BTreeSet;
+
+use super::analysis::{Analysis, analyse};
+use super::overlay::Overlay;
+use super::{Inputs, Outcome};
+use crate::diagnostic::{Diagnostic, Severity, codes, sort};
+use crate::patch::Held;
+
+/// What `generate` may do besides.
+#[derive(Clone, Debug, Default)]
+pub struct GenerateOptions {
+    /// Addresses of containers that may be replaced or destroyed.
+    pub replace: Vec<String>,
+}
+
+/// Works out which files must change so that all is as the spec declares. The outcome's
+/// diagnostics are what is left then: what was held back, and what no change can mend.
+///
+/// What would be written is read back first: the model of the result must be the old one and
+/// the intended changes, or nothing is to be written and the reason is said.
+pub fn generate(inputs: &Inputs<'_>, options: &GenerateOptions) -> Outcome {
+    let first = analyse(inputs, &options.replace);
+    if !first.errors.is_empty() {
+        return failed(first.errors.clone(), first);
+    }
+    if first.changes.is_empty() {
+        let mut diagnostics = first.findings;
+        explain(&mut diagnostics, &first.held);
+        sort(&mut diagnostics, &first.sources);
+        return Outcome { sources: first.sources, diagnostics, masks: first.masks, ..Outcome::default() };
+    }
+    let second = {
+        let overlay = Overlay::new(inputs.directory, &first.changes);
+        analyse(&Inputs { directory: &overlay, spec: inputs.spec.clone() }, &options.replace)
+    };
+    if let Some(wrong) = misread(&first, &second) {
+        return failed(vec![wrong], first);
+    }
+    let mut diagnostics = second.findings;
+    explain(&mut diagnostics, &first.held);
+    sort(&mut diagnostics, &second.sources);
+    Outcome {
+        sources: second.sources,
+        diagnostics,
+        failed: false,
+        files: first.changes,
+        masks: second.masks,
+    }
+}
+
+fn failed(mut diagnostics: Vec<Diagnostic>, analysis: Analysis) -> Outcome {
+    sort(&mut diagnostics, &analysis.sources);
+    Outcome {
+        sources: analysis.sources,
+        diagnostics,
+        failed: true,
+        files: Vec::new(),
+        masks: analysis.masks,
+    }
+}
+
+/// Why the result is not the old state and the intended changes, if it isn't.
+fn misread(first: &Analysis, second: &Analysis) -> Option<Diagnostic> {
+    let wrong = |message: String| {
+        Diagnostic::new(&codes::READ_BACK_FAILED, message)
+            .reason("what would be written is read back first, and must mean what was intended")
+            .fix("make this change by hand, and please report it: it is a bug of secretform")
+    };
+    if let Some(error) = second.errors.first() {
+        return Some(wrong(format!("the changed files can't be read: {}", error.message)));
+    }
+    if let Some(change) = second.changes.first() {
+        return Some(wrong(format!("`{}` would have to change again", change.path)));
+    }
+    let key = |finding: &Diagnostic| (finding.rule.code, finding.address.clone());
+    let known: BTreeSet<_> = first.findings.iter().map(key).collect();
+    let new = second
+        .findings
+        .iter()
+        .find(|finding| finding.severity == Severity::Error && !known.contains(&key(finding)))?;
+    Some(wrong(format!("the change would bring a new finding: {}", new.message)))
+}
+
+/// Says of what was held back why.
+fn explain(diagnostics: &mut [Diagnostic], held: &[(String, Held)]) {
+    for diagnostic in diagnostics {
+        let Some(address) = diagnostic.address.as_deref() else { continue };
+        if let Some((_, held)) = held.iter().find(|(block, _)| address.starts_with(block.as_str())) {
+            diagnostic.fix = Some(format!("change it by hand: {}", held.reason));
+        }
+    }
+}

@@ -1,0 +1,368 @@
+//! Blocks that the spec owns whole, compared with what stands at their addresses.
+
+use super::finding::{Subject, finding};
+use super::readers::statement_name;
+use super::view::View;
+use super::wanted::WantedBlock;
+use super::work::Work;
+use crate::compare::{Difference, DifferenceKind, Match, Path, Step, compare, matching};
+use crate::diagnostic::{Diagnostic, codes};
+use crate::evaluate::Block;
+use crate::existing::Found;
+use crate::model::attributes::{self, Table};
+use crate::model::{Datum, Ignore, Record, Sameness};
+use crate::policy::{normal_statement, variables_as_iam};
+
+/// Compares every wanted block.
+pub(super) fn blocks(view: &View<'_>, replace: &[String], work: &mut Work, out: &mut Vec<Diagnostic>) {
+    for (index, wanted) in view.blocks.iter().enumerate() {
+        let places = view.found.get(&wanted.address).map_or(&[][..], Vec::as_slice);
+        let equal = view.equal[index];
+        let mut standing = places.iter().map(|at| view.root.blocks[*at].header).chain(equal);
+        let first = standing.next();
+        for again in standing {
+            let mut diagnostic = Diagnostic::new(
+                &codes::DUPLICATE_ADDRESS,
+                format!("`{}` stands twice", wanted.address),
+            )
+            .address(wanted.address.to_string())
+            .at(again)
+            .label("again")
+            .reason("Terraform takes an address once per directory")
+            .fix("delete one of the two blocks");
+            if let Some(first) = first {
+                diagnostic = diagnostic.related(first, "also here");
+            }
+            out.push(diagnostic);
+        }
+        if equal.is_some() && view.default_tags(wanted).is_none() {
+            continue;
+        }
+        match places.first().map(|at| &view.root.blocks[*at]) {
+            Some(block) => one(view, wanted, block, replace, work, out),
+            None if equal.is_some() => standing_equal(view, index, replace, work, out),
+            None => missing(view, index, work, out),
+        }
+    }
+}
+
+/// A block that is byte for byte as declared, where the provider adds tags to it.
+fn standing_equal(
+    view: &View<'_>,
+    index: usize,
+    replace: &[String],
+    work: &mut Work,
+    out: &mut Vec<Diagnostic>,
+) {
+    let Some(location) = view.equal[index] else { return };
+    let bytes = view.sources.get(location.source).bytes();
+    if let Some(block) = crate::existing::read_block(bytes, location) {
+        one(view, &view.blocks[index], &block, replace, work, out);
+    }
+}
+
+fn missing(view: &View<'_>, index: usize, work: &mut Work, out: &mut Vec<Diagnostic>) {
+    let wanted = &view.blocks[index];
+    if let Some(name) = wanted.record.get("name").filter(|_| wanted.secret.is_some())
+        && wanted.address.type_name() == "aws_secretsmanager_secret"
+        && view.name_stands_elsewhere(wanted, name)
+    {
+        // Reported at the address where it stands; a second container would fail on apply.
+        return;
+    }
+    let mut diagnostic =
+        Diagnostic::new(&codes::MISSING, format!("`{}` is declared and stands nowhere", wanted.address))
+            .address(wanted.address.to_string())
+            .fix("run `secretform generate`");
+    if let Some(declared) = wanted.declared {
+        diagnostic = diagnostic.at(declared).label("declared here");
+    }
+    out.push(diagnostic);
+    work.missing_blocks.push(index);
+}
+
+fn one(
+    view: &View<'_>,
+    wanted: &WantedBlock,
+    block: &Block,
+    replace: &[String],
+    work: &mut Work,
+    out: &mut Vec<Diagnostic>,
+) {
+    let found = Found::read(block);
+    let address = wanted.address.to_string();
+    let table = wanted.table();
+    let mut differences = if wanted.address.type_name() == "aws_iam_policy_document" {
+        document(view, wanted, &found, out)
+    } else {
+        let declared = view.scope.resolve_record(&wanted.record);
+        let mut there = view.scope.resolve_record(&found.record);
+        if let Some(tags) = view.default_tags(wanted) {
+            add_tags(&mut there, tags);
+        }
+        if there.get("provider").is_some_and(|provider| provider.to_string() == "aws") {
+            there.set("provider", Datum::Null);
+        }
+        compare(&declared, &there, table)
+    };
+    for (path, _) in &found.dynamic {
+        let path = Path::new().then(Step::NewBlock(path.clone()));
+        differences.push(Difference::new(path, DifferenceKind::Unknown));
+    }
+    differences.retain(|difference| !ignored(&wanted.ignore, &difference.path));
+    let subject =
+        Subject { address: &address, origins: &found.origins, prefix: "", declared: wanted.declared, by_hand: None };
+    report(view, block, subject, differences, replace, work, out);
+    ignored_changes(block, wanted, &address, out);
+}
+
+/// Reports differences of one block and hands those that can be written to `work`.
+pub(super) fn report(
+    view: &View<'_>,
+    block: &Block,
+    subject: Subject<'_>,
+    differences: Vec<Difference>,
+    replace: &[String],
+    work: &mut Work,
+    out: &mut Vec<Diagnostic>,
+) {
+    let home = block.location;
+    for difference in differences {
+        let mut diagnostic = finding(&difference, subject);
+        let elsewhere = diagnostic.location.is_some_and(|at| at.source != home.source || !home.span.contains(at.span));
+        let json = view.sources.get(home.source).label().ends_with(".json");
+        if difference.kind == DifferenceKind::Unknown {
+            diagnostic = diagnostic.seen(view.digest(block));
+        } else if elsewhere || json {
+            let what = if json { "in Terraform's JSON syntax" } else { "in an override file" };
+            diagnostic.fix = Some(format!("change it by hand: it stands {what}, which secretform doesn't write"));
+        } else if difference.kind != DifferenceKind::UnknownArgument {
+            let replaces = difference.replaces && !replace.iter().any(|address| address == subject.address);
+            if !replaces {
+                let patch = work.patches.entry(home).or_default();
+                subject.address.clone_into(&mut patch.address);
+                let prefix = prefix_steps(subject.prefix);
+                patch.differences.push(Difference {
+                    path: difference.path.within(&prefix),
+                    ..difference
+                });
+            }
+        }
+        out.push(diagnostic);
+    }
+}
+
+/// `statement[2]` as steps; nothing for a block's own differences.
+fn prefix_steps(prefix: &str) -> Path {
+    let step = prefix.strip_suffix(']').and_then(|head| head.split_once('['));
+    match step {
+        Some((name, index)) => {
+            Path::new().then(Step::Block(name.to_owned(), index.parse().unwrap_or_default()))
+        }
+        None => Path::new(),
+    }
+}
+
+/// Whether the spec says not to care for a difference at this path.
+pub(super) fn ignored(ignore: &Ignore, path: &Path) -> bool {
+    let mut steps = path.steps().iter();
+    match (steps.next(), steps.next()) {
+        (Some(Step::Argument(name)), Some(Step::Key(key))) => {
+            key.as_literal().map_or_else(|| ignore.covers(name), |key| ignore.covers_key(name, key))
+        }
+        (Some(Step::Argument(name) | Step::Block(name, _) | Step::NewBlock(name)), _) => {
+            ignore.covers(name) && !matches!(name.as_str(), "name" | "count" | "for_each" | "provider" | "region")
+        }
+        _ => false,
+    }
+}
+
+fn add_tags(record: &mut Record, tags: &Datum) {
+    let own = record.get("tags").cloned();
+    let joined = match (own, tags) {
+        (None, _) => tags.clone(),
+        (Some(Datum::Object(own)), Datum::Object(more)) => {
+            let mut all = own;
+            for (key, value) in more {
+                if !all.iter().any(|(other, _)| other == key) {
+                    all.push((key.clone(), value.clone()));
+                }
+            }
+            Datum::Object(all)
+        }
+        (Some(own), _) => own,
+    };
+    record.set("tags", joined);
+}
+
+/// `ignore_changes` over something that is declared.
+fn ignored_changes(block: &Block, wanted: &WantedBlock, address: &str, out: &mut Vec<Diagnostic>) {
+    let lifecycles = block.body.blocks_of("lifecycle");
+    for ignored in lifecycles.filter_map(|lifecycle| lifecycle.body.value("ignore_changes")) {
+        let names: Vec<String> = match &ignored.datum {
+            Datum::List(items) => items.iter().map(|item| item.to_string().replace('"', "")).collect(),
+            other => vec![other.to_string()],
+        };
+        let covers = |name: &str| {
+            names.iter().any(|ignored| ignored == "all" || ignored == name || ignored.split(['[', '.']).next() == Some(name))
+        };
+        let held: Vec<&str> = wanted
+            .record
+            .arguments()
+            .map(|(name, _)| name)
+            .chain(wanted.record.nested().map(|(name, _)| name))
+            .filter(|name| covers(name) && !wanted.ignore.covers(name))
+            .collect();
+        if !held.is_empty() {
+            out.push(
+                Diagnostic::new(
+                    &codes::IGNORED_CHANGE,
+                    format!("`{address}` tells Terraform to ignore changes of {}", listed(&held)),
+                )
+                .address(format!("{address}.lifecycle.ignore_changes"))
+                .at(ignored.location)
+                .label("Terraform won't hold what the spec declares")
+                .fix("take it out of `ignore_changes`, or put it under `ignore` in the spec"),
+            );
+        }
+    }
+}
+
+fn listed(names: &[&str]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// A policy document that is owned whole: its statements are matched, and no other may be there.
+fn document(
+    view: &View<'_>,
+    wanted: &WantedBlock,
+    found: &Found,
+    out: &mut Vec<Diagnostic>,
+) -> Vec<Difference> {
+    let table = attributes::table("aws_iam_policy_document");
+    let strip = |record: &Record| {
+        let mut bare = Record::new();
+        for (name, value) in record.arguments() {
+            bare.set(name.to_owned(), view.scope.resolve(value));
+        }
+        bare
+    };
+    let mut differences = compare(&strip(&wanted.record), &strip(&found.record), table);
+    differences.extend(statements(view, wanted, found, out));
+    differences
+}
+
+fn statements(view: &View<'_>, wanted: &WantedBlock, found: &Found, out: &mut Vec<Diagnostic>) -> Vec<Difference> {
+    let table = statement_table();
+    let declared: Vec<Record> =
+        wanted.record.blocks("statement").iter().map(|record| normal(view, record, false)).collect();
+    let there: Vec<Record> =
+        found.record.blocks("statement").iter().map(|record| normal(view, record, false)).collect();
+    let mut free = vec![true; there.len()];
+    let mut out_differences = Vec::new();
+    for (index, statement) in declared.iter().enumerate() {
+        match matching(statement, &there, &free, table) {
+            Match::One(at) => {
+                free[at] = false;
+                let path = Path::new().then(Step::Block("statement".to_owned(), at));
+                for difference in statement_differences(statement, &there[at]) {
+                    out_differences.push(Difference { path: difference.path.within(&path), ..difference });
+                }
+            }
+            Match::None => {
+                let path = Path::new().then(Step::NewBlock("statement".to_owned()));
+                out_differences.push(
+                    Difference::new(path, DifferenceKind::Missing)
+                        .block(wanted.record.blocks("statement")[index].clone()),
+                );
+            }
+            Match::Several(all) => {
+                let address = statement_name(&wanted.address.to_string(), statement, index);
+                out.push(ambiguous(view, &address, &found.record, found, &all));
+                all.iter().for_each(|at| free[*at] = false);
+            }
+        }
+    }
+    for (at, _) in free.iter().enumerate().filter(|(_, free)| **free) {
+        let path = Path::new().then(Step::Block("statement".to_owned(), at));
+        out_differences.push(Difference::new(path, DifferenceKind::Extra));
+    }
+    out_differences
+}
+
+/// Several statements could be the declared one.
+pub(super) fn ambiguous(
+    view: &View<'_>,
+    address: &str,
+    record: &Record,
+    found: &Found,
+    candidates: &[usize],
+) -> Diagnostic {
+    let place = |at: &usize| found.origins.nearest(&format!("statement[{at}]"));
+    let mut diagnostic = Diagnostic::new(
+        &codes::AMBIGUOUS_STATEMENT,
+        format!("which of {} statements `{address}` is can't be told", candidates.len()),
+    )
+    .address(address.to_owned())
+    .label("this one?")
+    .reason("they have no Sid, and nothing else tells them apart")
+    .fix("give them Sids, in Terraform and in the spec")
+    .seen(view.digest_record(record));
+    for (index, at) in candidates.iter().enumerate() {
+        diagnostic = if index == 0 { diagnostic.at(place(at)) } else { diagnostic.related(place(at), "or this one?") };
+    }
+    diagnostic
+}
+
+/// The table of a statement's arguments.
+pub(super) fn statement_table() -> &'static Table {
+    attributes::table("statement")
+}
+
+/// How two statements differ that are not the same to AWS.
+pub(super) fn statement_differences(declared: &Record, found: &Record) -> Vec<Difference> {
+    if normal_statement(declared) == normal_statement(found) {
+        return Vec::new();
+    }
+    compare(declared, found, statement_table())
+}
+
+/// A statement with locals known, and grants on one secret in one spelling. In Terraform
+/// `&{` is IAM's `${`.
+pub(super) fn normal(view: &View<'_>, statement: &Record, json: bool) -> Record {
+    let resolved = view.scope.resolve_record(statement);
+    let mut record = if json { resolved } else { variables_as_iam(&resolved) };
+    for name in ["resources", "not_resources"] {
+        if let Some(value) = record.get(name) {
+            let value = match value {
+                Datum::List(items) => Datum::List(items.iter().map(|item| grant(view, item)).collect()),
+                Datum::Concat(items, lists) => {
+                    Datum::Concat(items.iter().map(|item| grant(view, item)).collect(), lists.clone())
+                }
+                other => grant(view, other),
+            };
+            record.set(name, value);
+        }
+    }
+    record
+}
+
+/// `.arn` and `.id` of a declared secret as the ARN that they are, its suffix as `-??????`.
+fn grant(view: &View<'_>, resource: &Datum) -> Datum {
+    use crate::existing::{Named, References};
+    let Datum::Symbol(symbol) = resource else { return resource.clone() };
+    if References::label_of(symbol).is_none_or(|_| symbol.canonical().ends_with(".name")) {
+        return resource.clone();
+    }
+    match view.references.secret(resource) {
+        Named::Declared(index) => {
+            view.secret_arn(index).map_or_else(|| resource.clone(), |arn| Datum::Text(arn))
+        }
+        _ => resource.clone(),
+    }
+}
+
+/// Whether two texts are the same in every run of Terraform.
+pub(super) fn same(a: &Datum, b: &Datum) -> bool {
+    a.compare(b, crate::model::Kind::String) == Sameness::Same
+}

@@ -1,0 +1,283 @@
+//! Statements of the directory's policy documents that the spec doesn't declare, and that let
+//! somebody act on a declared secret.
+
+use super::view::View;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::existing::{Found, Named, References, address};
+use crate::model::iam::SECRETS_MANAGER;
+use crate::model::{Datum, Mode, Part, Record, Text};
+
+/// Undeclared readers in all documents; `declared` says which statements the spec has.
+pub(super) fn undeclared(
+    view: &View<'_>,
+    declared: &dyn Fn(&crate::model::Address, usize) -> bool,
+    out: &mut Vec<Diagnostic>,
+) {
+    for block in &view.root.blocks {
+        let Some(address) = address(block) else { continue };
+        if address.mode() != Mode::Data || address.type_name() != "aws_iam_policy_document" {
+            continue;
+        }
+        let found = Found::read(block);
+        for (index, statement) in found.record.blocks("statement").iter().enumerate() {
+            if declared(&address, index) {
+                continue;
+            }
+            let Some(reach) = reach(view, statement) else { continue };
+            let name = statement_name(&address.to_string(), statement, index);
+            let digest = view.digest_record(statement);
+            out.push(
+                Diagnostic::new(
+                    &codes::UNDECLARED_READER,
+                    format!("`{name}` {} that the spec doesn't declare", reach.verb()),
+                )
+                .address(name)
+                .at(found.origins.nearest(&format!("statement[{index}].{}", reach.argument)))
+                .label(reach.label.clone())
+                .reason(format!("{} lets its holders act on `{}`", reach.action, reach.secret))
+                .fix("declare it as a reader in the spec, narrow it, or accept it with a `rule`")
+                .seen(digest),
+            );
+        }
+        for (path, location) in &found.dynamic {
+            if path == "statement" && view.speaks(*location, block) {
+                out.push(super::unread::unread_block(
+                    view,
+                    block,
+                    &format!("{address}.statement"),
+                    *location,
+                    "`dynamic` statements can't be read before Terraform runs",
+                ));
+            }
+        }
+    }
+}
+
+/// How findings name a statement: by its Sid, else by its place.
+pub(super) fn statement_name(document: &str, statement: &Record, index: usize) -> String {
+    match statement.get("sid") {
+        Some(Datum::Text(sid)) if sid.as_literal().is_some_and(|sid| !sid.is_empty()) => {
+            format!("{document}.statement[\"{sid}\"]")
+        }
+        _ => format!("{document}.statement[{index}]"),
+    }
+}
+
+struct Reach {
+    argument: &'static str,
+    label: String,
+    action: String,
+    secret: String,
+    certain: bool,
+}
+
+impl Reach {
+    fn verb(&self) -> &'static str {
+        if self.certain { "is a grant" } else { "may be a grant" }
+    }
+}
+
+/// Whether a statement lets anyone act on a declared secret, as far as that can be told.
+fn reach(view: &View<'_>, statement: &Record) -> Option<Reach> {
+    if literal(statement.get("effect")).is_some_and(|effect| effect.eq_ignore_ascii_case("deny")) {
+        return None;
+    }
+    let (action, certain) = acts(statement)?;
+    if let Some(not) = statement.get("not_resources") {
+        let label = "everything but these".to_owned();
+        let _ = not;
+        return Some(Reach {
+            argument: "not_resources",
+            label,
+            action,
+            secret: "declared secrets".to_owned(),
+            certain: false,
+        });
+    }
+    let resources = statement.get("resources")?;
+    let (items, symbolic) = match resources {
+        Datum::List(items) => (items.as_slice(), false),
+        Datum::Concat(items, _) => (items.as_slice(), true),
+        other => (std::slice::from_ref(other), false),
+    };
+    for (index, item) in items.iter().enumerate() {
+        if let Some((secret, sure)) = hits(view, item) {
+            let argument = if index == 0 { "resources[0]" } else { "resources" };
+            return Some(Reach {
+                argument,
+                label: format!("matches `{secret}`"),
+                action,
+                secret,
+                certain: certain && sure,
+            });
+        }
+    }
+    symbolic.then(|| Reach {
+        argument: "resources",
+        label: "only Terraform can say what these are".to_owned(),
+        action,
+        secret: "declared secrets, perhaps".to_owned(),
+        certain: false,
+    })
+}
+
+fn literal(value: Option<&Datum>) -> Option<&str> {
+    match value {
+        Some(Datum::Text(text)) => text.as_literal(),
+        _ => None,
+    }
+}
+
+/// An action on secrets that a statement allows, and whether that is certain.
+fn acts(statement: &Record) -> Option<(String, bool)> {
+    let catalogue = || {
+        let on_secrets = SECRETS_MANAGER.iter().filter(|action| !action.needs_every_resource);
+        on_secrets.map(|action| format!("secretsmanager:{}", action.name))
+    };
+    let items = |value: &Datum| match value {
+        Datum::List(items) => items.clone(),
+        Datum::Concat(items, _) => items.clone(),
+        other => vec![other.clone()],
+    };
+    if let Some(not) = statement.get("not_actions") {
+        let excluded = |action: &str| {
+            items(not).iter().any(|item| {
+                literal(Some(item)).is_some_and(|pattern| glob(&pattern.to_lowercase(), &action.to_lowercase()))
+            })
+        };
+        return catalogue().find(|action| !excluded(action.as_str())).map(|action| (format!("`{action}`"), true));
+    }
+    for item in items(statement.get("actions")?) {
+        match literal(Some(&item)) {
+            Some(pattern) => {
+                let lower = pattern.to_lowercase();
+                if catalogue().any(|action| glob(&lower, &action.to_lowercase())) {
+                    return Some((format!("`{pattern}`"), true));
+                }
+            }
+            None => {
+                let speaks = statement
+                    .get("resources")
+                    .is_some_and(|resources| super::foreign::holds(resources, "secretsmanager"));
+                if speaks || super::foreign::holds(&item, "secretsmanager") {
+                    return Some((format!("`{item}`"), false));
+                }
+            }
+        }
+    }
+    None
+}
+
+/// The declared secret or prefix that a resource can match.
+fn hits(view: &View<'_>, resource: &Datum) -> Option<(String, bool)> {
+    match resource {
+        Datum::Symbol(symbol) => {
+            if let Some((_, label)) = References::label_of(symbol) {
+                return match view.references.secret(resource) {
+                    Named::Declared(index) => Some((view.secret(index).name.to_string(), true)),
+                    Named::Other => None,
+                    Named::Unknown => Some((label.to_owned(), false)),
+                };
+            }
+            let other_resource = symbol.canonical().starts_with("aws_");
+            (!other_resource).then(|| (format!("whatever `{symbol}` is", symbol = symbol.canonical()), false))
+        }
+        Datum::Text(text) => {
+            let pattern = flattened(text);
+            for secret in view.secrets() {
+                let target = format!("arn:*:secretsmanager:*:*:secret:{}-??????", flattened(secret.name));
+                if overlap(&pattern, &target) {
+                    return Some((secret.name.to_string(), true));
+                }
+            }
+            for prefix in view.prefixes() {
+                let target = format!("arn:*:secretsmanager:*:*:secret:{}*", flattened(prefix));
+                if overlap(&pattern, &target) {
+                    return Some((format!("{prefix}*"), true));
+                }
+            }
+            None
+        }
+        _ => None,
+    }
+}
+
+/// A text as a pattern in which a symbol may be anything.
+fn flattened(text: &Text) -> String {
+    let mut out = String::new();
+    for part in text.parts() {
+        match part {
+            Part::Literal(literal) => out.push_str(literal),
+            Part::Symbol(_) => out.push('*'),
+        }
+    }
+    out
+}
+
+/// Whether `text` matches a pattern with `*` and `?`.
+pub(super) fn glob(pattern: &str, text: &str) -> bool {
+    let (pattern, text): (Vec<char>, Vec<char>) = (pattern.chars().collect(), text.chars().collect());
+    let (mut p, mut t, mut star, mut mark) = (0, 0, None, 0);
+    while t < text.len() {
+        match pattern.get(p) {
+            Some('*') => {
+                (star, mark) = (Some(p), t);
+                p += 1;
+            }
+            Some(&c) if c == '?' || c == text[t] => {
+                p += 1;
+                t += 1;
+            }
+            _ => match star {
+                Some(at) => {
+                    p = at + 1;
+                    mark += 1;
+                    t = mark;
+                }
+                None => return false,
+            },
+        }
+    }
+    pattern[p..].iter().all(|c| *c == '*')
+}
+
+/// Whether some text matches both patterns.
+pub(super) fn overlap(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    // reach[j]: whether the first i of `a` and the first j of `b` can match one text.
+    let mut reach = vec![false; b.len() + 1];
+    reach[0] = true;
+    for j in 0..b.len() {
+        reach[j + 1] = reach[j] && b[j] == '*';
+    }
+    for &x in &a {
+        let mut next = vec![false; b.len() + 1];
+        next[0] = reach[0] && x == '*';
+        for j in 0..b.len() {
+            let y = b[j];
+            next[j + 1] = if x == '*' || y == '*' {
+                reach[j + 1] || next[j]
+            } else {
+                reach[j] && (x == y || x == '?' || y == '?')
+            };
+        }
+        reach = next;
+    }
+    reach[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_match_and_overlap() {
+        assert!(glob("secretsmanager:get*", "secretsmanager:getsecretvalue"));
+        assert!(!glob("secretsmanager:get?", "secretsmanager:getsecretvalue"));
+        assert!(glob("*", "x") && glob("a*c", "abbc") && !glob("a*c", "abb"));
+        assert!(overlap("arn:*:airbyte*", "arn:aws:airbyte/x"));
+        assert!(overlap("a*", "*b") && overlap("*", "??") && overlap("a?c", "?b?"));
+        assert!(!overlap("arn:aws:s3:::x", "arn:*:secretsmanager:*:*:secret:y*"));
+        assert!(!overlap("a", "") && overlap("*", ""));
+    }
+}

@@ -1,0 +1,210 @@
+//! What else in the directory speaks of owned things without being them: blocks that move
+//! state, providers, variables that widen an ARN, and what this version doesn't read.
+
+use std::collections::HashSet;
+
+use super::view::View;
+use crate::diagnostic::{Diagnostic, Location, Severity, codes};
+use crate::evaluate::Block;
+use crate::existing::spelled_address;
+use crate::model::{Address, Datum, Expression, Part, Sameness, Text};
+
+/// `moved`, `removed` and `import` blocks on owned addresses.
+pub(super) fn state_blocks(view: &View<'_>, owned: &HashSet<&Address>, out: &mut Vec<Diagnostic>) {
+    for block in &view.root.blocks {
+        let (roles, what): (&[&str], &str) = match block.type_name.as_str() {
+            "moved" => (&["from", "to"], "moves state"),
+            "removed" => (&["from"], "takes it out of the state"),
+            "import" => (&["to"], "takes something that exists into it, and may then replace that"),
+            _ => continue,
+        };
+        for role in roles {
+            let Some(value) = block.body.value(role) else { continue };
+            let Some(address) = spelled_address(&value.datum) else { continue };
+            if !owned.contains(&address) {
+                continue;
+            }
+            out.push(
+                Diagnostic::new(
+                    &codes::STATE_BLOCK,
+                    format!("a `{}` block speaks of `{address}`, which the spec owns", block.type_name),
+                )
+                .address(address.to_string())
+                .at(value.location)
+                .label(format!("`{role}` of this `{}`", block.type_name))
+                .reason(format!("such a block {what}, so what the address holds after a plan can't be read here"))
+                .fix("delete the block once it is applied, or accept it with a `rule` in the spec")
+                .seen(view.digest(block)),
+            );
+        }
+    }
+}
+
+/// Providers of owned things that go elsewhere, and the sources of the providers.
+pub(super) fn providers(view: &View<'_>, used: &HashSet<String>, out: &mut Vec<Diagnostic>) {
+    for block in view.root.blocks.iter().filter(|block| block.type_name == "terraform") {
+        for required in block.body.blocks_of("required_providers") {
+            required_providers(required, out);
+        }
+    }
+    for block in view.root.blocks.iter().filter(|block| block.type_name == "provider") {
+        let Some(label) = block.labels.first() else { continue };
+        let name = match block.body.value("alias").map(|alias| alias.literal()) {
+            None => label.clone(),
+            Some(Some(alias)) => format!("{label}.{alias}"),
+            Some(None) => continue,
+        };
+        if used.contains(&name) {
+            provider(view, block, &name, out);
+        }
+    }
+}
+
+fn required_providers(required: &Block, out: &mut Vec<Diagnostic>) {
+    let Some(aws) = required.body.attribute("aws") else { return };
+    let Some(source) = aws.value.entry("source") else { return };
+    let known = ["hashicorp/aws", "registry.terraform.io/hashicorp/aws", "registry.opentofu.org/hashicorp/aws"];
+    let good = source.literal().is_some_and(|source| {
+        let source = source.to_ascii_lowercase();
+        known.contains(&source.as_str())
+    });
+    if !good {
+        out.push(
+            Diagnostic::new(&codes::PROVIDER_ELSEWHERE, "the provider `aws` is not HashiCorp's")
+                .address("terraform.required_providers.aws")
+                .at(source.location)
+                .label("another provider")
+                .expected("\"hashicorp/aws\"")
+                .found(source.datum.to_string())
+                .reason("another provider may do anything with the secrets that it is told to create")
+                .fix("write `source = \"hashicorp/aws\"`"),
+        );
+    }
+}
+
+fn provider(view: &View<'_>, block: &Block, name: &str, out: &mut Vec<Diagnostic>) {
+    let address = format!("provider.{name}");
+    let mut elsewhere = |location: Location, path: &str, expected: Option<String>, found: String, known: bool| {
+        let mut diagnostic = if known {
+            Diagnostic::new(
+                &codes::PROVIDER_ELSEWHERE,
+                format!("`{address}.{path}` is {found}: not what the spec declares"),
+            )
+        } else {
+            Diagnostic::new(
+                &codes::UNRESOLVED,
+                format!("`{address}.{path}` is {found}: whether that is what the spec declares can't be known"),
+            )
+            .seen(view.digest(block))
+        }
+        .address(format!("{address}.{path}"))
+        .at(location)
+        .label("the secrets go where this says")
+        .found(found)
+        .reason("the spec's region and account stand in the grants; the provider's decide where the secrets are")
+        .fix("say the same in the spec and in the provider, or accept this with a `rule` in the spec");
+        diagnostic.expected = expected;
+        out.push(diagnostic);
+    };
+    if let (Some(value), Some(declared)) = (block.body.value("region"), view.region())
+        && let Some(found) = value.text()
+    {
+        match found.compare(declared) {
+            Sameness::Same => {}
+            other => elsewhere(
+                value.location,
+                "region",
+                Some(format!("\"{declared}\"")),
+                value.datum.to_string(),
+                other == Sameness::Different,
+            ),
+        }
+    }
+    for role in block.body.blocks.iter().filter(|block| block.type_name.starts_with("assume_role")) {
+        let Some(value) = role.body.value("role_arn") else { continue };
+        let account = value.text().as_ref().and_then(account_of);
+        let same = match (&account, view.account_id()) {
+            (Some(found), Some(declared)) => found.compare(declared),
+            _ => Sameness::Unknown,
+        };
+        if same != Sameness::Same {
+            let path = format!("{}.role_arn", role.type_name);
+            let expected = view.account_id().map(|account| format!("a role of account {account}"));
+            elsewhere(value.location, &path, expected, value.datum.to_string(), same == Sameness::Different);
+        }
+    }
+    for endpoints in block.body.blocks_of("endpoints") {
+        for attribute in &endpoints.body.attributes {
+            if matches!(attribute.name.as_str(), "secretsmanager" | "iam" | "sts") {
+                let path = format!("endpoints.{}", attribute.name);
+                elsewhere(attribute.value.location, &path, None, attribute.value.datum.to_string(), true);
+            }
+        }
+    }
+    if let Some(profile) = block.body.value("profile") {
+        out.push(
+            Diagnostic::new(&codes::PROVIDER_ELSEWHERE, format!("`{address}` takes its account from a profile"))
+                .severity(Severity::Note)
+                .address(format!("{address}.profile"))
+                .at(profile.location)
+                .label("which account that is stands in nobody's repository"),
+        );
+    }
+}
+
+/// The fifth field of an ARN, if it can be told.
+fn account_of(arn: &Text) -> Option<Text> {
+    let mut fields = vec![Text::new()];
+    for part in arn.parts() {
+        match part {
+            Part::Symbol(symbol) => fields.last_mut()?.push_symbol(symbol.clone()),
+            Part::Literal(literal) => {
+                for (at, piece) in literal.split(':').enumerate() {
+                    if at > 0 {
+                        fields.push(Text::new());
+                    }
+                    fields.last_mut()?.push_str(piece);
+                }
+            }
+        }
+    }
+    (fields.first()?.as_literal() == Some("arn") && fields.len() == 6).then(|| fields.swap_remove(4))
+}
+
+/// Values of the variables that stand in ARNs, where they could make one match more.
+pub(super) fn wildcard_variables(view: &View<'_>, out: &mut Vec<Diagnostic>) {
+    let names = view.scope_variables();
+    let wide = |value: &Datum| {
+        matches!(value, Datum::Text(text) if text.as_literal().is_some_and(|text| text.contains(['*', '?', ':', '$'])))
+    };
+    let mut report = |name: &str, location: Location, value: &Datum, what: &str| {
+        if names.contains(name) && wide(value) {
+            out.push(
+                Diagnostic::new(
+                    &codes::WILDCARD_VARIABLE,
+                    format!("`var.{name}` becomes {value}, which makes every grant that it stands in wider"),
+                )
+                .address(format!("var.{name}"))
+                .at(location)
+                .label(what)
+                .found(value.to_string())
+                .reason("the spec's region and account stand in the ARNs of the grants")
+                .fix("give it a plain value, without `*`, `?`, `$` and `:`"),
+            );
+        }
+    };
+    for block in view.root.blocks.iter().filter(|block| block.type_name == "variable") {
+        if let (Some(name), Some(default)) = (block.labels.first(), block.body.value("default")) {
+            report(name, default.location, &default.datum, "its default");
+        }
+    }
+    for attribute in &view.variable_values {
+        report(&attribute.name, attribute.value.location, &attribute.value.datum, "its value");
+    }
+}
+
+/// The variable that an expression is, if it is one.
+pub(super) fn variable(symbol: &Expression) -> Option<&str> {
+    let name = symbol.canonical().strip_prefix("var.")?;
+    (!name.contains(['.', '[', '(', ' '])).then_some(name)
+}

@@ -1,0 +1,159 @@
+//! What this version doesn't read: module calls, `.tofu` files, policies in other forms. Each
+//! is named, and an error if its text could speak of Secrets Manager or of a declared name.
+
+use super::view::View;
+use crate::diagnostic::{Diagnostic, Location, Severity, codes};
+use crate::evaluate::{Block, Body};
+use crate::existing::address;
+use crate::model::Datum;
+use crate::source::{Directory, RepoPath};
+
+/// Module calls, with the text of local modules.
+pub(super) fn modules(
+    view: &View<'_>,
+    directory: &dyn Directory,
+    at: &RepoPath,
+    out: &mut Vec<Diagnostic>,
+) {
+    for block in view.root.blocks.iter().filter(|block| block.type_name == "module") {
+        let Some(label) = block.labels.first() else { continue };
+        let address = format!("module.{label}");
+        let source = block.body.value("source").and_then(|source| source.literal());
+        let mut speaks = view.speaks(block.location, block)
+            || source.is_some_and(|source| source.to_lowercase().contains("secret"));
+        if let Some(source) = source
+            && (source.starts_with("./") || source.starts_with("../"))
+        {
+            speaks |= match at.join(source) {
+                Ok(path) => module_speaks(view, directory, &path, 0),
+                Err(_) => true,
+            };
+        }
+        let mut diagnostic = unread_block(view, block, &address, block.header, "module calls are not followed");
+        if !speaks {
+            diagnostic.severity = Severity::Note;
+            diagnostic.fix = None;
+            diagnostic.seen = None;
+        }
+        out.push(diagnostic);
+    }
+}
+
+/// Whether any file of a local module, or of those that it calls, could speak of secrets.
+fn module_speaks(view: &View<'_>, directory: &dyn Directory, path: &RepoPath, depth: usize) -> bool {
+    const DEEPEST: usize = 8;
+    let Ok(entries) = directory.list(path) else { return true };
+    for entry in entries {
+        let read = [".tf", ".tf.json", ".tofu", ".tofu.json"].iter().any(|end| entry.name.ends_with(end));
+        if !read {
+            continue;
+        }
+        let Ok(file) = path.join(&entry.name) else { return true };
+        let Ok(bytes) = directory.read(&file) else { return true };
+        if view.speaks_text(&bytes) || depth >= DEEPEST {
+            return true;
+        }
+        for source in local_sources(&bytes) {
+            match path.join(&source) {
+                Ok(inner) if module_speaks(view, directory, &inner, depth + 1) => return true,
+                Ok(_) => {}
+                Err(_) => return true,
+            }
+        }
+    }
+    false
+}
+
+/// Strings in a text that are paths of local modules, found without parsing it.
+fn local_sources(bytes: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(bytes);
+    text.split('"')
+        .skip(1)
+        .step_by(2)
+        .filter(|piece| piece.starts_with("./") || piece.starts_with("../"))
+        .filter(|piece| piece.len() < 256 && !piece.contains(['\n', '$', '*']))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Files that only OpenTofu reads.
+pub(super) fn tofu_files(
+    view: &View<'_>,
+    directory: &dyn Directory,
+    files: &[(RepoPath, Location)],
+    out: &mut Vec<Diagnostic>,
+) {
+    for (path, location) in files {
+        let speaks = directory.read(path).map_or(true, |bytes| view.speaks_text(&bytes));
+        let mut diagnostic = Diagnostic::new(
+            &codes::UNREAD,
+            format!("`{path}` is read by OpenTofu, and not by this version of secretform"),
+        )
+        .address(path.to_string())
+        .at(*location)
+        .reason("OpenTofu reads it instead of the `.tf` file of the same name");
+        if speaks {
+            diagnostic = diagnostic
+                .fix("keep secrets and their grants in `.tf` files, or accept it with a `rule` in the spec")
+                .seen(view.digest_text(directory.read(path).unwrap_or_default()));
+        } else {
+            diagnostic.severity = Severity::Note;
+        }
+        out.push(diagnostic);
+    }
+}
+
+/// Policies that are no policy document.
+pub(super) fn policies(view: &View<'_>, out: &mut Vec<Diagnostic>) {
+    for block in &view.root.blocks {
+        let Some(address) = address(block) else { continue };
+        if block.type_name != "resource"
+            || address.type_name().starts_with("aws_secretsmanager_")
+            || !crate::existing::is_policy_site(address.type_name())
+        {
+            continue;
+        }
+        if unread_values(&block.body) && view.speaks(block.location, block) {
+            out.push(unread_block(
+                view,
+                block,
+                &address.to_string(),
+                block.header,
+                "policies are read only where they are a `data \"aws_iam_policy_document\"`",
+            ));
+        }
+    }
+}
+
+/// Whether a body holds a policy in a form other than a reference to a document.
+fn unread_values(body: &Body) -> bool {
+    let other = |value: &Datum| match value {
+        Datum::Symbol(symbol) => {
+            let text = symbol.canonical();
+            !(text.starts_with("data.aws_iam_policy_document.") && !text.contains(['(', ' ', ',']))
+        }
+        _ => true,
+    };
+    body.attributes
+        .iter()
+        .filter(|attribute| attribute.name.contains("policy"))
+        .any(|attribute| other(&attribute.value.datum))
+        || body.blocks.iter().any(|block| block.type_name == "dynamic" || unread_values(&block.body))
+}
+
+/// One block that isn't read and could speak of secrets.
+pub(super) fn unread_block(
+    view: &View<'_>,
+    block: &Block,
+    address: &str,
+    location: Location,
+    why: &str,
+) -> Diagnostic {
+    Diagnostic::new(&codes::UNREAD, format!("`{address}` is not read by this version of secretform"))
+        .address(address.to_owned())
+        .at(location)
+        .label("not read")
+        .reason(why.to_owned())
+        .fix("look at it by hand, and accept it with a `rule` in the spec")
+        .seen(view.digest(block))
+}

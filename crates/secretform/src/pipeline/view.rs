@@ -1,0 +1,289 @@
+//! All that one run knows, as the parts of `check` look at it.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use sha2::{Digest, Sha256};
+
+use super::surroundings::variable;
+use super::wanted::{WantedBlock, WantedSecret, WantedStatement};
+use crate::diagnostic::Location;
+use crate::evaluate::{Attribute, Block, Scope};
+use crate::existing::{References, Root, address};
+use crate::model::{Address, Datum, Ignore, Kind, Mode, Part, Record, Sameness, Text};
+use crate::source::SourceMap;
+
+/// What the spec says of a declared secret, as far as other things speak of it.
+#[derive(Debug)]
+pub(super) struct SecretFacts {
+    pub(super) address: Address,
+    pub(super) name: Text,
+    pub(super) ignore: Ignore,
+    /// `arn:…:secret:NAME-??????`, if region and account are said.
+    pub(super) arn: Option<Text>,
+}
+
+/// The spec's settings and the names that it declares.
+#[derive(Debug, Default)]
+pub(super) struct Declared {
+    pub(super) secrets: Vec<SecretFacts>,
+    pub(super) prefixes: Vec<Text>,
+    pub(super) external: Vec<Text>,
+    pub(super) partition: Option<Text>,
+    pub(super) region: Option<Text>,
+    pub(super) account_id: Option<Text>,
+}
+
+/// One run's knowledge.
+pub(super) struct View<'a> {
+    pub(super) sources: &'a SourceMap,
+    pub(super) root: &'a Root,
+    pub(super) scope: &'a Scope,
+    pub(super) declared: &'a Declared,
+    pub(super) blocks: &'a [WantedBlock],
+    pub(super) statements: &'a [WantedStatement],
+    pub(super) references: References<'a>,
+    /// Values from `terraform.tfvars` and `*.auto.tfvars`.
+    pub(super) variable_values: Vec<Attribute>,
+    pub(super) by_address: HashMap<&'a Address, usize>,
+    /// Which wanted blocks stand byte for byte, and where.
+    pub(super) equal: Vec<Option<Location>>,
+    pub(super) found: HashMap<Address, Vec<usize>>,
+    /// `default_tags` by provider: `aws`, `aws.core`.
+    default_tags: HashMap<String, Datum>,
+}
+
+impl<'a> View<'a> {
+    pub(super) fn new(
+        sources: &'a SourceMap,
+        root: &'a Root,
+        scope: &'a Scope,
+        declared: &'a Declared,
+        blocks: &'a [WantedBlock],
+        statements: &'a [WantedStatement],
+        variable_values: Vec<Attribute>,
+    ) -> Self {
+        let secrets = declared.secrets.iter().map(|secret| (secret.address.label(), &secret.name));
+        let mut equal = vec![None; blocks.len()];
+        for (index, location) in &root.equal {
+            equal[*index] = Some(*location);
+        }
+        let mut found: HashMap<Address, Vec<usize>> = HashMap::new();
+        for (index, block) in root.blocks.iter().enumerate() {
+            if let Some(address) = address(block) {
+                found.entry(address).or_default().push(index);
+            }
+        }
+        Self {
+            sources,
+            root,
+            scope,
+            declared,
+            blocks,
+            statements,
+            references: References::new(secrets, root),
+            variable_values,
+            by_address: blocks.iter().enumerate().map(|(at, block)| (&block.address, at)).collect(),
+            equal,
+            found,
+            default_tags: default_tags(root, scope),
+        }
+    }
+
+    pub(super) fn region(&self) -> Option<&Text> {
+        self.declared.region.as_ref()
+    }
+
+    pub(super) fn account_id(&self) -> Option<&Text> {
+        self.declared.account_id.as_ref()
+    }
+
+    /// Variables that stand in the region, account or partition of grants.
+    pub(super) fn scope_variables(&self) -> HashSet<String> {
+        [&self.declared.region, &self.declared.account_id, &self.declared.partition]
+            .into_iter()
+            .flatten()
+            .flat_map(Text::parts)
+            .filter_map(|part| match part {
+                Part::Symbol(symbol) => variable(symbol).map(str::to_owned),
+                Part::Literal(_) => None,
+            })
+            .collect()
+    }
+
+    pub(super) fn secrets(&self) -> impl Iterator<Item = WantedSecret<'_>> {
+        (0..self.declared.secrets.len()).map(|index| self.secret(index))
+    }
+
+    pub(super) fn secret(&self, index: usize) -> WantedSecret<'_> {
+        let secret = &self.declared.secrets[index];
+        WantedSecret { address: &secret.address, name: &secret.name, ignore: &secret.ignore }
+    }
+
+    /// The ARN pattern that is exactly this secret.
+    pub(super) fn secret_arn(&self, index: usize) -> Option<Text> {
+        self.declared.secrets[index].arn.clone()
+    }
+
+    /// The tags that the provider of a wanted container adds.
+    pub(super) fn default_tags(&self, wanted: &WantedBlock) -> Option<&Datum> {
+        if wanted.address.type_name() != "aws_secretsmanager_secret" {
+            return None;
+        }
+        let provider = wanted.record.get("provider").map_or_else(|| "aws".to_owned(), ToString::to_string);
+        self.default_tags.get(&provider)
+    }
+
+    /// Whether a name is held by a container at another address.
+    pub(super) fn name_stands_elsewhere(&self, wanted: &WantedBlock, name: &Datum) -> bool {
+        self.resources("aws_secretsmanager_secret").any(|(block, address)| {
+            !self.is_owned(&address)
+                && block.body.value("name").is_some_and(|value| {
+                    self.scope.resolve(&value.datum).compare(name, Kind::String) == Sameness::Same
+                })
+                && address != wanted.address
+        })
+    }
+
+    /// The declared secret at an address.
+    pub(super) fn secret_at(&self, address: &Address) -> Option<&WantedBlock> {
+        self.by_address.get(address).map(|at| &self.blocks[*at]).filter(|block| block.secret.is_some())
+    }
+
+    /// Whether any block stands at an owned address.
+    pub(super) fn stands(&self, address: &Address) -> bool {
+        self.found.contains_key(address)
+            || self.by_address.get(address).is_some_and(|at| self.equal[*at].is_some())
+    }
+
+    /// Whether the spec owns the block at this address whole.
+    pub(super) fn is_owned(&self, address: &Address) -> bool {
+        self.by_address.contains_key(address)
+    }
+
+    /// Prefixes of the groups whose containers the spec declares.
+    pub(super) fn prefixes(&self) -> impl Iterator<Item = &Text> {
+        self.declared.prefixes.iter()
+    }
+
+    /// Prefixes of the groups whose containers are declared elsewhere.
+    pub(super) fn external_prefixes(&self) -> impl Iterator<Item = &Text> {
+        self.declared.external.iter()
+    }
+
+    /// The `resource` blocks of a type that aren't byte for byte as declared.
+    pub(super) fn resources<'s>(&'s self, type_name: &'s str) -> impl Iterator<Item = (&'s Block, Address)> {
+        self.root.blocks.iter().filter_map(move |block| {
+            let address = address(block)?;
+            (address.mode() == Mode::Managed && address.type_name() == type_name).then_some((block, address))
+        })
+    }
+
+    /// Policy documents that the spec owns, or has a statement in, and where they stand.
+    pub(super) fn owned_documents(&self) -> Vec<(Address, Location)> {
+        let mut documents = BTreeSet::new();
+        for block in self.blocks {
+            if block.address.mode() == Mode::Data && block.secret.is_none() {
+                documents.insert(block.address.clone());
+            }
+        }
+        documents.extend(self.statements.iter().map(|statement| statement.document.clone()));
+        documents.into_iter().filter_map(|address| Some((address.clone(), self.place(&address)?))).collect()
+    }
+
+    /// Where a block stands, if it does.
+    pub(super) fn place(&self, address: &Address) -> Option<Location> {
+        let equal = self.by_address.get(address).and_then(|at| self.equal[*at]);
+        let found = || self.found.get(address).map(|at| self.root.blocks[at[0]].header);
+        equal.or_else(found)
+    }
+
+    /// A digest of what a block says, for a rule's `seen`: of its bytes without blanks at the
+    /// ends of lines, so that it changes with anything that a person could mean by it.
+    pub(super) fn digest(&self, block: &Block) -> String {
+        let source = self.sources.get(block.location.source);
+        self.digest_text(source.bytes().get(block.location.span.range()).unwrap_or_default().to_vec())
+    }
+
+    /// A digest of a record.
+    pub(super) fn digest_record(&self, record: &Record) -> String {
+        self.digest_text(format!("{record:?}").into_bytes())
+    }
+
+    /// A digest of bytes, CR aside.
+    pub(super) fn digest_text(&self, bytes: Vec<u8>) -> String {
+        let plain: Vec<u8> = bytes.into_iter().filter(|byte| *byte != b'\r').collect();
+        Sha256::digest(&plain).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// Whether a block could speak of Secrets Manager or of a declared name.
+    pub(super) fn speaks(&self, location: Location, block: &Block) -> bool {
+        let bytes = self.sources.get(location.source).bytes();
+        self.speaks_text(bytes.get(block.location.span.range()).unwrap_or_default())
+            || self.speaks_body(&block.body)
+    }
+
+    fn speaks_body(&self, body: &crate::evaluate::Body) -> bool {
+        body.attributes
+            .iter()
+            .any(|attribute| self.speaks_text(self.scope.resolve(&attribute.value.datum).to_string().as_bytes()))
+            || body.blocks.iter().any(|block| self.speaks_body(&block.body))
+    }
+
+    /// Whether a text could speak of Secrets Manager or of a declared name, also by escapes.
+    pub(super) fn speaks_text(&self, bytes: &[u8]) -> bool {
+        let text = unescaped(&String::from_utf8_lossy(bytes)).to_lowercase();
+        let names = || self.declared.secrets.iter().map(|secret| &secret.name);
+        let mut declared = names().chain(self.prefixes());
+        text.contains("secretsmanager")
+            || text.contains("secrets-manager")
+            || declared.any(|name| {
+                let name = name.to_string().to_lowercase();
+                name.len() > 2 && text.contains(&name)
+            })
+    }
+}
+
+/// What `default_tags` of each AWS provider says, if it says anything.
+fn default_tags(root: &Root, scope: &Scope) -> HashMap<String, Datum> {
+    let mut all = HashMap::new();
+    for block in root.blocks.iter().filter(|block| block.type_name == "provider") {
+        let alias = block.body.value("alias").and_then(|alias| alias.literal());
+        let name = match (block.labels.first(), alias) {
+            (Some(label), Some(alias)) => format!("{label}.{alias}"),
+            (Some(label), None) => label.clone(),
+            (None, _) => continue,
+        };
+        let tags = block.body.blocks_of("default_tags").filter_map(|block| block.body.value("tags")).next();
+        if let Some(tags) = tags {
+            all.insert(name, scope.resolve(&tags.datum));
+        }
+    }
+    all
+}
+
+/// `\u002f` and the like as the character that they are.
+fn unescaped(text: &str) -> String {
+    if !text.contains("\\u") && !text.contains("\\U") {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("\\u").into_iter().chain(rest.find("\\U")).min() {
+        out.push_str(&rest[..at]);
+        let long = rest.as_bytes()[at + 1] == b'U';
+        let digits = if long { 8 } else { 4 };
+        let code = rest.get(at + 2..at + 2 + digits).and_then(|digits| u32::from_str_radix(digits, 16).ok());
+        match code.and_then(char::from_u32) {
+            Some(c) => {
+                out.push(c);
+                rest = &rest[at + 2 + digits..];
+            }
+            None => {
+                out.push_str(&rest[at..at + 2]);
+                rest = &rest[at + 2..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}

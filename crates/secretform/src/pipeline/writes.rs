@@ -1,0 +1,292 @@
+//! From work to changed files: blocks patched where they stand, missing ones put in their place.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::FileChange;
+use super::view::View;
+use super::wanted::{WantedBlock, WantedStatement};
+use super::work::{PolicyWork, Work};
+use crate::diagnostic::Location;
+use crate::json;
+use crate::model::{Address, Mode, Record};
+use crate::policy::{self, Amendment, Fate};
+use crate::patch::{Held, LineEnd, patch_block};
+use crate::render::Renderer;
+use crate::source::{Edits, RepoPath, SourceId, Span};
+
+/// Where files stand and what goes where by default.
+pub(super) struct Places<'a> {
+    pub(super) directory: &'a RepoPath,
+    pub(super) default_file: &'a str,
+    /// The paths of all files that were read.
+    pub(super) paths: &'a BTreeMap<SourceId, RepoPath>,
+    /// The titles of groups, by label.
+    pub(super) titles: &'a BTreeMap<String, String>,
+}
+
+/// Changed files, and what of the work can't be written, with the address it is of.
+pub(super) fn file_changes(
+    view: &View<'_>,
+    work: &Work,
+    places: &Places<'_>,
+    renderer: &Renderer,
+) -> (Vec<FileChange>, Vec<(String, Held)>) {
+    let mut writer = Writer { view, places, renderer, edits: BTreeMap::new(), new: BTreeMap::new(), titled: BTreeSet::new() };
+    let mut held = Vec::new();
+    for (location, patch) in &work.patches {
+        let bytes = view.sources.get(location.source).bytes();
+        let (text, left) = patch_block(bytes, location.span, &patch.differences);
+        held.extend(left.into_iter().map(|held| (patch.address.clone(), held)));
+        writer.replace(*location, &bytes[location.span.range()], &text);
+    }
+    for index in &work.missing_blocks {
+        writer.add_block(&view.blocks[*index], *index);
+    }
+    writer.add_documents(work);
+    let mut changes = writer.finish();
+    for policy in &work.policies {
+        changes.extend(policy_change(view, places, renderer, policy));
+    }
+    changes.sort_by(|a, b| a.path.cmp(&b.path));
+    (changes, held)
+}
+
+struct Writer<'a> {
+    view: &'a View<'a>,
+    places: &'a Places<'a>,
+    renderer: &'a Renderer,
+    edits: BTreeMap<SourceId, Edits>,
+    /// Text of files that don't exist yet.
+    new: BTreeMap<RepoPath, String>,
+    /// Groups that have a block in a file, or get their first.
+    titled: BTreeSet<(String, String)>,
+}
+
+impl Writer<'_> {
+    /// Replaces a block by the part of its new text that differs.
+    fn replace(&mut self, location: Location, old: &[u8], new: &[u8]) {
+        let start = old.iter().zip(new).take_while(|(a, b)| a == b).count();
+        let rest = old.len().min(new.len()) - start;
+        let end = old.iter().rev().zip(new.iter().rev()).take(rest).take_while(|(a, b)| a == b).count();
+        let (start, end) = on_boundaries(old, new, start, end);
+        if start == old.len() && old.len() == new.len() {
+            return;
+        }
+        let at = location.span.start as usize;
+        let span = Span::new(at + start, at + old.len() - end);
+        let text = String::from_utf8_lossy(&new[start..new.len() - end]).into_owned();
+        // Blocks don't overlap, and each is replaced once.
+        let _ = self.edits.entry(location.source).or_default().push(span, text);
+    }
+
+    fn add_block(&mut self, wanted: &WantedBlock, index: usize) {
+        if let Some(anchor) = self.container_of(wanted, index) {
+            let before = wanted.address.mode() == Mode::Data;
+            return self.beside(anchor, &wanted.text, before);
+        }
+        let group = wanted.group.as_deref();
+        let anchor = group.and_then(|group| self.last_of(group, wanted.file.as_deref()));
+        match (anchor, &wanted.file) {
+            (Some(anchor), _) => self.beside(anchor, &wanted.text, false),
+            (None, file) => {
+                let file = file.clone().unwrap_or_else(|| self.places.default_file.to_owned());
+                let text = self.with_banner(group, &file, &wanted.text);
+                self.at_end(&file, &text);
+            }
+        }
+    }
+
+    /// The container that a missing companion stands beside, if the container stands.
+    fn container_of(&self, wanted: &WantedBlock, index: usize) -> Option<Location> {
+        if wanted.address.type_name() == "aws_secretsmanager_secret" {
+            return None;
+        }
+        let secret = wanted.secret?;
+        let (at, container) = self.view.blocks.iter().enumerate().find(|(_, block)| {
+            block.secret == Some(secret) && block.address.type_name() == "aws_secretsmanager_secret"
+        })?;
+        if at == index { None } else { self.whole_place(&container.address) }
+    }
+
+    fn whole_place(&self, address: &Address) -> Option<Location> {
+        let equal = self.view.by_address.get(address).and_then(|at| self.view.equal[*at]);
+        equal.or_else(|| self.view.found.get(address).map(|at| self.view.root.blocks[at[0]].location))
+    }
+
+    /// The last block of a group that stands, in the file that is asked for.
+    fn last_of(&self, group: &str, file: Option<&str>) -> Option<Location> {
+        self.view
+            .blocks
+            .iter()
+            .filter(|block| block.group.as_deref() == Some(group))
+            .filter_map(|block| self.whole_place(&block.address))
+            .filter(|place| {
+                let path = self.places.paths.get(&place.source);
+                let native = path.is_some_and(|path| !path.as_str().ends_with(".json"));
+                native && file.is_none_or(|file| path.and_then(RepoPath::file_name) == Some(file))
+            })
+            .max_by_key(|place| (place.source, place.span.end))
+    }
+
+    fn with_banner(&mut self, group: Option<&str>, file: &str, text: &str) -> String {
+        let Some(group) = group else { return text.to_owned() };
+        let first = self.titled.insert((group.to_owned(), file.to_owned()));
+        match self.places.titles.get(group) {
+            Some(title) if first => {
+                let banner = self.renderer.banner(title);
+                format!("{}\n{text}", banner.trim_end_matches('\n'))
+            }
+            _ => text.to_owned(),
+        }
+    }
+
+    /// Puts a block before or after one that stands.
+    fn beside(&mut self, anchor: Location, text: &str, before: bool) {
+        let bytes = self.view.sources.get(anchor.source).bytes();
+        let end = LineEnd::of(bytes);
+        let edits = self.edits.entry(anchor.source).or_default();
+        let (at, text) = if before {
+            (anchor.span.start as usize, format!("{text}\n\n"))
+        } else {
+            let at = anchor.span.end as usize;
+            let line = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |found| at + found);
+            let line = if line > at && bytes[line - 1] == b'\r' { line - 1 } else { line };
+            (line, format!("\n\n{text}"))
+        };
+        let _ = edits.push(Span::at(at), end.apply(&text));
+    }
+
+    /// Puts a block at the end of a file of the directory, which need not exist.
+    fn at_end(&mut self, file: &str, text: &str) {
+        let Ok(path) = self.places.directory.join(file) else { return };
+        let source = self.places.paths.iter().find(|(_, other)| **other == path).map(|(source, _)| *source);
+        let Some(source) = source else {
+            let new = self.new.entry(path).or_default();
+            if !new.is_empty() {
+                new.push('\n');
+            }
+            new.push_str(text);
+            new.push('\n');
+            return;
+        };
+        let bytes = self.view.sources.get(source).bytes();
+        let edits = self.edits.entry(source).or_default();
+        let added = edits.iter().any(|edit| edit.span == Span::at(bytes.len()));
+        let blank = bytes.iter().all(u8::is_ascii_whitespace);
+        let gap = match () {
+            () if added || bytes.ends_with(b"\n") && !blank => "\n",
+            () if blank => "",
+            () => "\n\n",
+        };
+        let text = LineEnd::of(bytes).apply(&format!("{gap}{text}\n"));
+        let _ = edits.push(Span::at(bytes.len()), text);
+    }
+
+    /// Documents that stand nowhere, each with all of its declared statements.
+    fn add_documents(&mut self, work: &Work) {
+        let mut documents: Vec<(&Address, Option<&String>, Record)> = Vec::new();
+        for index in &work.missing_documents {
+            let WantedStatement { document, record, file, .. } = &self.view.statements[*index];
+            match documents.iter_mut().find(|(address, ..)| *address == document) {
+                Some((_, place, whole)) => {
+                    whole.push("statement", record.clone());
+                    *place = place.or(file.as_ref());
+                }
+                None => {
+                    let mut whole = Record::new();
+                    whole.push("statement", record.clone());
+                    documents.push((document, file.as_ref(), whole));
+                }
+            }
+        }
+        for (address, file, record) in documents {
+            let text = self.renderer.policy_document(address.label(), &record);
+            self.at_end(file.map_or("iam.tf", String::as_str), &text);
+        }
+    }
+
+    fn finish(self) -> Vec<FileChange> {
+        let mut changes = Vec::new();
+        for (source, edits) in self.edits {
+            let (Some(path), false) = (self.places.paths.get(&source), edits.is_empty()) else { continue };
+            let before = self.view.sources.get(source).bytes().to_vec();
+            let after = edits.apply(&before);
+            let owned = owned_spans(self.view, source);
+            changes.push(FileChange { path: path.clone(), before: Some(before), after, edits, owned });
+        }
+        for (path, text) in self.new {
+            let mut edits = Edits::new();
+            let _ = edits.push(Span::at(0), text.clone());
+            changes.push(FileChange { path, before: None, after: text.into_bytes(), edits, owned: Vec::new() });
+        }
+        changes
+    }
+}
+
+/// Moves the ends of a common prefix and suffix out of the middle of characters.
+fn on_boundaries(old: &[u8], new: &[u8], mut start: usize, mut end: usize) -> (usize, usize) {
+    let inside = |bytes: &[u8], at: usize| bytes.get(at).is_some_and(|byte| byte & 0xc0 == 0x80);
+    while start > 0 && (inside(old, start) || inside(new, start)) {
+        start -= 1;
+    }
+    while end > 0 && (inside(old, old.len() - end) || inside(new, new.len() - end)) {
+        end -= 1;
+    }
+    (start, end)
+}
+
+/// The bytes of a file that the spec declares.
+fn owned_spans(view: &View<'_>, source: SourceId) -> Vec<Span> {
+    let equal = view.equal.iter().flatten().copied();
+    let found = view
+        .blocks
+        .iter()
+        .map(|block| &block.address)
+        .chain(view.statements.iter().map(|statement| &statement.document))
+        .filter_map(|address| view.found.get(address))
+        .flatten()
+        .map(|at| view.root.blocks[*at].location);
+    let mut spans: Vec<Span> =
+        equal.chain(found).filter(|place| place.source == source).map(|place| place.span).collect();
+    spans.sort();
+    spans.dedup();
+    spans
+}
+
+fn policy_change(
+    view: &View<'_>,
+    places: &Places<'_>,
+    renderer: &Renderer,
+    work: &PolicyWork,
+) -> Option<FileChange> {
+    let path = work.path.clone();
+    let source = places.paths.iter().find(|(_, other)| **other == path).map(|(source, _)| *source);
+    let Some(source) = source else {
+        let text = renderer.policy_file(work.version.as_deref(), &work.added).ok()?;
+        let mut edits = Edits::new();
+        let _ = edits.push(Span::at(0), text.clone());
+        return Some(FileChange { path, before: None, after: text.into_bytes(), edits, owned: Vec::new() });
+    };
+    let before = view.sources.get(source).bytes().to_vec();
+    let root = json::parse(&before).ok()?;
+    let amendment = Amendment {
+        version: work.version.as_deref(),
+        statements: work
+            .fates
+            .iter()
+            .map(|fate| match fate {
+                None => Fate::Goes,
+                Some(None) => Fate::Stays,
+                Some(Some(record)) => Fate::Becomes(record),
+            })
+            .collect(),
+        added: work.added.iter().collect(),
+    };
+    let edits = policy::amend(&before, &root, &amendment).ok()?;
+    if edits.is_empty() {
+        return None;
+    }
+    let after = edits.apply(&before);
+    let owned = vec![root.span];
+    Some(FileChange { path, before: Some(before), after, edits, owned })
+}

@@ -1,0 +1,172 @@
+//! Blocks from records: each kind of block has its template.
+
+use minijinja::{Environment, Value, context};
+
+use super::layout::{BlockObject, write_nested};
+use super::templates;
+use crate::json::Style;
+use crate::policy::{NotKnown, statement_json};
+use crate::model::{Datum, Expression, Part, Record, Text};
+use crate::syntax::{escape, format};
+
+/// The templates, compiled once, and what is made with them.
+#[derive(Debug)]
+pub struct Renderer {
+    environment: Environment<'static>,
+}
+
+impl Default for Renderer {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Renderer {
+    /// With the built-in templates.
+    pub fn new() -> Self {
+        Self { environment: templates::environment() }
+    }
+
+    /// A `resource "aws_secretsmanager_secret"`, from its type to its closing brace.
+    pub fn secret(&self, label: &str, record: &Record) -> String {
+        self.block("secret.tf.j2", label, record, 2)
+    }
+
+    /// A `resource "aws_secretsmanager_secret_policy"`.
+    pub fn secret_policy(&self, label: &str, record: &Record) -> String {
+        self.block("secret_policy.tf.j2", label, record, 2)
+    }
+
+    /// A `data "aws_iam_policy_document"`.
+    pub fn policy_document(&self, label: &str, record: &Record) -> String {
+        self.block("policy_document.tf.j2", label, record, 2)
+    }
+
+    /// A `statement` block as it stands alone at the left margin.
+    pub fn statement(&self, record: &Record) -> String {
+        let mut out = String::new();
+        write_nested(&mut out, "statement", record, 0);
+        if has_free_layout(record) { formatted(out) } else { out }
+    }
+
+    /// The banner that stands above the first block of a titled group: a title stays in its
+    /// comment, whatever it holds.
+    pub fn banner(&self, title: &str) -> String {
+        let title: String = title.chars().map(|c| if c.is_control() || is_line_end(c) { ' ' } else { c }).collect();
+        self.expand("banner.tf.j2", context! { title })
+    }
+
+    /// A new IAM policy in JSON, with a line end behind it.
+    ///
+    /// # Errors
+    /// If a part isn't known before Terraform runs.
+    pub fn policy_file(&self, version: Option<&str>, statements: &[Record]) -> Result<String, NotKnown> {
+        let style = Style::default();
+        let statements: Vec<String> = statements
+            .iter()
+            .map(|statement| Ok(style.write(&statement_json(statement)?, "        ", None)))
+            .collect::<Result<_, NotKnown>>()?;
+        let version = crate::json::escape::quote(version.unwrap_or("2012-10-17"));
+        let mut text = self.expand("policy.json.j2", context! { version, statements });
+        if !text.ends_with('\n') {
+            text.push('\n');
+        }
+        Ok(text)
+    }
+
+    fn block(&self, template: &str, label: &str, record: &Record, indent: usize) -> String {
+        let block = Value::from_object(BlockObject { record: record.clone(), indent });
+        let text = self.expand(template, context! { label => escape::quote(label), block });
+        if has_free_layout(record) { formatted(text) } else { text }
+    }
+
+    fn expand(&self, template: &str, context: Value) -> String {
+        // The built-in templates name only what they are given; tests render each of them.
+        self.environment
+            .get_template(template)
+            .and_then(|template| template.render(context))
+            .unwrap_or_else(|error| unreachable!("built-in template {template}: {error}"))
+    }
+}
+
+fn is_line_end(c: char) -> bool {
+    matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+fn formatted(text: String) -> String {
+    match format(text.as_bytes()).map(String::from_utf8) {
+        Ok(Ok(formatted)) => formatted,
+        _ => text,
+    }
+}
+
+/// Whether an expression was written by a person with blanks, comments or lines of its own,
+/// so that only the formatter knows how it is laid out.
+fn has_free_layout(record: &Record) -> bool {
+    record.arguments().any(|(_, value)| any_symbol(value, &is_free))
+        || record.nested().any(|(_, blocks)| blocks.iter().any(has_free_layout))
+}
+
+fn is_free(symbol: &Expression) -> bool {
+    !symbol.source().bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-'))
+}
+
+fn any_symbol(value: &Datum, test: &impl Fn(&Expression) -> bool) -> bool {
+    // Columns of what isn't ASCII are the formatter's affair too.
+    let text = |text: &Text| {
+        !text.literals().all(str::is_ascii) || text.parts().iter().any(|part| matches!(part, Part::Symbol(symbol) if test(symbol)))
+    };
+    match value {
+        Datum::Null | Datum::Bool(_) | Datum::Number(_) => false,
+        Datum::Text(value) => text(value),
+        Datum::Symbol(symbol) => test(symbol),
+        Datum::List(items) => items.iter().any(|item| any_symbol(item, test)),
+        Datum::Object(entries) => entries.iter().any(|(key, value)| text(key) || any_symbol(value, test)),
+        Datum::Merge(base, entries) => {
+            base.iter().any(test)
+                || entries.iter().any(|(key, value)| text(key) || any_symbol(value, test))
+        }
+        Datum::Concat(items, joined) => {
+            joined.iter().any(test) || items.iter().any(|item| any_symbol(item, test))
+        }
+    }
+}
+
+/// The order of what stands in a block: names of arguments and nested blocks by section.
+/// `type_name` is that of a nested block, or of a resource or data source.
+pub fn sections(type_name: &str) -> Vec<Vec<&'static str>> {
+    match type_name {
+        "aws_secretsmanager_secret" => vec![
+            vec!["provider", "count", "for_each"],
+            vec![
+                "region",
+                "name",
+                "name_prefix",
+                "description",
+                "kms_key_id",
+                "recovery_window_in_days",
+                "force_overwrite_replica_secret",
+                "policy",
+            ],
+            vec!["tags"],
+            vec!["replica"],
+            vec!["lifecycle"],
+        ],
+        "aws_secretsmanager_secret_policy" => vec![
+            vec!["provider", "count", "for_each"],
+            vec!["region", "secret_arn", "policy", "block_public_policy"],
+        ],
+        "aws_iam_policy_document" => vec![vec!["version", "policy_id"], vec!["statement"]],
+        "statement" => vec![
+            vec!["sid", "effect", "actions", "not_actions", "resources", "not_resources"],
+            vec!["principals"],
+            vec!["not_principals"],
+            vec!["condition"],
+        ],
+        "replica" => vec![vec!["region", "kms_key_id"]],
+        "principals" | "not_principals" => vec![vec!["type", "identifiers"]],
+        "condition" => vec![vec!["test", "variable", "values"]],
+        "lifecycle" => vec![vec!["create_before_destroy", "prevent_destroy", "ignore_changes"]],
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,121 @@
+//! What a template may see of a block: its arguments and nested blocks, laid out in sections.
+
+use std::sync::Arc;
+
+use minijinja::value::{Enumerator, Object, Value};
+use minijinja::{Error, ErrorKind, State};
+
+use super::hcl::{push_blanks, write_expression, write_rows};
+use crate::model::{Datum, Record};
+
+/// A block body for templates: `block.body(sections)` writes the named arguments and nested
+/// blocks in that order, sections apart by an empty line; what is absent takes no room.
+#[derive(Debug)]
+pub(super) struct BlockObject {
+    pub(super) record: Record,
+    pub(super) indent: usize,
+}
+
+impl Object for BlockObject {
+    fn call_method(
+        self: &Arc<Self>,
+        _state: &mut State<'_, '_>,
+        method: &str,
+        args: &[Value],
+    ) -> Result<Value, Error> {
+        match (method, args) {
+            ("body", [sections]) => {
+                let mut names = Vec::new();
+                for section in sections.try_iter()? {
+                    let mut row = Vec::new();
+                    for name in section.try_iter()? {
+                        let name = name.as_str().ok_or_else(|| {
+                            Error::new(ErrorKind::InvalidOperation, "body() takes lists of argument names")
+                        })?;
+                        row.push(name.to_owned());
+                    }
+                    names.push(row);
+                }
+                Ok(Value::from_safe_string(body(&self.record, &names, self.indent)))
+            }
+            ("body", _) => Err(Error::new(ErrorKind::MissingArgument, "body() takes one list of sections")),
+            _ => Err(Error::new(ErrorKind::UnknownMethod, format!("a block has no method {method}"))),
+        }
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::NonEnumerable
+    }
+}
+
+/// The lines of a body without its braces and without the last newline.
+pub(super) fn body<S: AsRef<str>>(record: &Record, sections: &[Vec<S>], indent: usize) -> String {
+    let mut out = String::new();
+    let mut rows = Vec::new();
+    for section in sections {
+        rows.clear();
+        for name in section {
+            let name = name.as_ref();
+            if let Some(value) = record.get(name) {
+                rows.push((name.to_owned(), argument_at(name, value, indent)));
+            }
+        }
+        if !rows.is_empty() {
+            separate(&mut out);
+            write_rows(&mut out, &rows, indent);
+        }
+        for name in section {
+            for nested in record.blocks(name.as_ref()) {
+                separate(&mut out);
+                push_blanks(&mut out, indent);
+                write_nested(&mut out, name.as_ref(), nested, indent);
+                out.push('\n');
+            }
+        }
+    }
+    out.pop();
+    out
+}
+
+/// A nested block with its braces, from its name on.
+pub(super) fn write_nested(out: &mut String, name: &str, record: &Record, indent: usize) {
+    out.push_str(name);
+    out.push_str(" {\n");
+    let order = super::blocks::sections(name);
+    let text = body(record, &order, indent + 2);
+    if !text.is_empty() {
+        out.push_str(&text);
+        out.push('\n');
+    }
+    push_blanks(out, indent);
+    out.push('}');
+}
+
+/// An argument's value: `resources` stand one per line (unless they are just `["*"]`),
+/// other lists in one line if they have one element.
+pub(super) fn argument_at(name: &str, value: &Datum, indent: usize) -> String {
+    let mut out = String::new();
+    let everything = matches!(value, Datum::List(items)
+        if matches!(items.as_slice(), [Datum::Text(text)] if text.as_literal() == Some("*")));
+    let tall = matches!(name, "resources" | "not_resources") && !everything;
+    write_expression(&mut out, value, indent, tall);
+    out
+}
+
+/// As [`argument_at`], at the left margin.
+pub fn argument(name: &str, value: &Datum) -> String {
+    argument_at(name, value, 0)
+}
+
+fn separate(out: &mut String) {
+    if !out.is_empty() {
+        out.push('\n');
+    }
+}
+
+/// A nested block as it stands at the left margin, from its name on.
+pub fn nested(name: &str, record: &Record) -> String {
+    let mut out = String::new();
+    write_nested(&mut out, name, record, 0);
+    out
+}

@@ -1,0 +1,11 @@
+//! Model to text: templates lay it out, values enter only through HCL or JSON escaping.
+//! What comes out is formatted as `terraform fmt` would leave it, and reads back as it went in.
+
+mod blocks;
+mod hcl;
+mod layout;
+mod templates;
+
+pub use blocks::{Renderer, sections};
+pub use hcl::{expression, object_key};
+pub use layout::{argument, nested};

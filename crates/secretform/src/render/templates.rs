@@ -1,0 +1,25 @@
+//! The built-in templates, compiled into the library.
+
+use minijinja::{AutoEscape, Environment, UndefinedBehavior};
+
+/// Every template: its name and its text. `templates/` at the top of the repository holds them.
+pub(super) const BUILT_IN: &[(&str, &str)] = &[
+    ("secret.tf.j2", include_str!("../../templates/secret.tf.j2")),
+    ("secret_policy.tf.j2", include_str!("../../templates/secret_policy.tf.j2")),
+    ("policy_document.tf.j2", include_str!("../../templates/policy_document.tf.j2")),
+    ("banner.tf.j2", include_str!("../../templates/banner.tf.j2")),
+    ("policy.json.j2", include_str!("../../templates/policy.json.j2")),
+];
+
+/// An environment in which a misspelt name is an error, not an empty string.
+pub(super) fn environment() -> Environment<'static> {
+    let mut environment = Environment::empty();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_auto_escape_callback(|_| AutoEscape::None);
+    for (name, text) in BUILT_IN {
+        if let Err(error) = environment.add_template(name, text) {
+            unreachable!("built-in template {name}: {error}");
+        }
+    }
+    environment
+}
