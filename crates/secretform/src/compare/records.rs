@@ -11,13 +11,7 @@ pub fn compare(declared: &Record, found: &Record, table: &'static Table) -> Vec<
     out
 }
 
-fn records(
-    declared: &Record,
-    found: &Record,
-    table: &'static Table,
-    at: &Path,
-    out: &mut Vec<Difference>,
-) {
+fn records(declared: &Record, found: &Record, table: &'static Table, at: &Path, out: &mut Vec<Difference>) {
     for attribute in table.attributes() {
         let (expected, value) = (declared.get(attribute.name), found.get(attribute.name));
         if expected.is_some() || value.is_some() {
@@ -135,9 +129,9 @@ fn maps(left: &Datum, right: &Datum, path: &Path, out: &mut Vec<Difference>) {
                 };
                 out.push(Difference::new(path, kind).values(Some(value.clone()), Some(other.clone())));
             }
-            None if same_base => out.push(
-                Difference::new(path, DifferenceKind::Missing).values(Some(value.clone()), None),
-            ),
+            None if same_base => {
+                out.push(Difference::new(path, DifferenceKind::Missing).values(Some(value.clone()), None))
+            }
             None => {}
         }
     }
@@ -171,7 +165,8 @@ fn sets(attribute: &Attribute, left: &Datum, right: &Datum, path: &Path, out: &m
                 .values(Some(left.clone()), Some(right.clone())),
         );
     }
-    let normal = |items: &[Datum]| -> Vec<Datum> { items.iter().map(|item| attribute.normal(item)).collect() };
+    let normal =
+        |items: &[Datum]| -> Vec<Datum> { items.iter().map(|item| attribute.normal(item)).collect() };
     let (declared_normal, found_normal) = (normal(declared), normal(found));
     let best = |item: &Datum, others: &[Datum]| {
         let mut best = Sameness::Different;

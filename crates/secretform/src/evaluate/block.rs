@@ -149,11 +149,11 @@ impl Value {
     }
 }
 
-fn entries(at: &dyn Fn(Span) -> Location, items: Vec<syntax::ObjectItem<'_>>) -> Vec<(Option<Location>, Value)> {
-    items
-        .into_iter()
-        .map(|item| (Some(at(item.key.span())), Value::read(at, item.value)))
-        .collect()
+fn entries(
+    at: &dyn Fn(Span) -> Location,
+    items: Vec<syntax::ObjectItem<'_>>,
+) -> Vec<(Option<Location>, Value)> {
+    items.into_iter().map(|item| (Some(at(item.key.span())), Value::read(at, item.value))).collect()
 }
 
 /// An expression without the parentheses around it.

@@ -101,7 +101,8 @@ fn names(text: &Text, name: &Text) -> Sameness {
     let tail = after_secret(text).unwrap_or_else(|| text.clone());
     match tail.compare(name) {
         Sameness::Different => match (tail.as_literal(), name.as_literal()) {
-            (Some(tail), Some(name)) => match tail.strip_prefix(name).and_then(|rest| rest.strip_prefix('-')) {
+            (Some(tail), Some(name)) => match tail.strip_prefix(name).and_then(|rest| rest.strip_prefix('-'))
+            {
                 Some(suffix) if suffix.chars().count() == 6 => Sameness::Same,
                 _ => Sameness::Different,
             },
@@ -169,10 +170,14 @@ mod tests {
         ] {
             assert_eq!(references.secret(&declared), Named::Declared(0), "{declared}");
         }
-        for other in [symbol("aws_secretsmanager_secret.other.arn"), text("airbyte/api2"), text("airbyte/api-AbC12")] {
+        for other in
+            [symbol("aws_secretsmanager_secret.other.arn"), text("airbyte/api2"), text("airbyte/api-AbC12")]
+        {
             assert_eq!(references.secret(&other), Named::Other, "{other}");
         }
-        for unknown in [symbol("var.secret"), symbol("data.aws_secretsmanager_secret.x.arn"), symbol("local.api")] {
+        for unknown in
+            [symbol("var.secret"), symbol("data.aws_secretsmanager_secret.x.arn"), symbol("local.api")]
+        {
             assert_eq!(references.secret(&unknown), Named::Unknown, "{unknown}");
         }
     }
@@ -180,7 +185,8 @@ mod tests {
     #[test]
     fn addresses_are_read_with_and_without_an_instance() {
         let spelled = |text: &str| {
-            spelled_address(&Datum::Symbol(Expression::from_canonical(text, text))).map(|address| address.to_string())
+            spelled_address(&Datum::Symbol(Expression::from_canonical(text, text)))
+                .map(|address| address.to_string())
         };
         assert_eq!(spelled("aws_x.y").as_deref(), Some("aws_x.y"));
         assert_eq!(spelled("aws_x.y[0]").as_deref(), Some("aws_x.y"));

@@ -202,7 +202,8 @@ fn concerns(bytes: &[u8], item: &Item) -> bool {
     let ItemKind::Block { type_name, labels, .. } = &item.kind else { return false };
     let first = labels.first().map_or("", |label| label.text.as_str());
     match &bytes[type_name.range()] {
-        b"terraform" | b"provider" | b"moved" | b"removed" | b"import" | b"module" | b"variable" | b"locals" => true,
+        b"terraform" | b"provider" | b"moved" | b"removed" | b"import" | b"module" | b"variable"
+        | b"locals" => true,
         b"resource" | b"data" | b"ephemeral" => {
             first.starts_with("aws_secretsmanager_") || super::sites::is_policy_site(first)
         }

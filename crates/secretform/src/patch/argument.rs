@@ -10,7 +10,13 @@ use crate::syntax::{Block, BodyItem};
 
 /// Adds `name = value`: after the nearest argument that the canonical order has before it in
 /// its section, else before the nearest after it, else as a section of its own.
-pub(super) fn add(patch: &mut Patch<'_>, block: Block<'_>, name: &str, value: &Datum, difference: &Difference) {
+pub(super) fn add(
+    patch: &mut Patch<'_>,
+    block: Block<'_>,
+    name: &str,
+    value: &Datum,
+    difference: &Difference,
+) {
     let body = block.body();
     let indent = match body.attributes().next() {
         Some(first) if begins_line(patch.bytes, first.span().start as usize) => {
@@ -73,4 +79,3 @@ fn place(sections: &[Vec<&'static str>], name: &str) -> (usize, usize) {
     }
     (sections.len(), 0)
 }
-

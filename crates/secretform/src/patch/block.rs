@@ -32,7 +32,11 @@ pub fn patch_block(bytes: &[u8], span: Span, differences: &[Difference]) -> (Vec
     let mut patch = Patch { bytes: old, line_end: LineEnd::of(bytes), edits: Edits::new(), held: Vec::new() };
     patch.opened(block, differences);
     for (at, difference) in differences.iter().enumerate() {
-        if differences[..at].iter().any(|other| other.path == difference.path && other.kind == difference.kind && other.expected == difference.expected) {
+        if differences[..at].iter().any(|other| {
+            other.path == difference.path
+                && other.kind == difference.kind
+                && other.expected == difference.expected
+        }) {
             continue;
         }
         patch.difference(block, difference.path.steps(), difference);
@@ -81,8 +85,10 @@ impl Patch<'_> {
         if text.is_empty() {
             let _ = self.edits.push(inner, self.line_end.apply("\n"));
         } else {
-            let blanks_before = self.bytes[inner.range()].iter().take_while(|b| b.is_ascii_whitespace()).count();
-            let blanks_after = self.bytes[inner.range()].iter().rev().take_while(|b| b.is_ascii_whitespace()).count();
+            let blanks_before =
+                self.bytes[inner.range()].iter().take_while(|b| b.is_ascii_whitespace()).count();
+            let blanks_after =
+                self.bytes[inner.range()].iter().rev().take_while(|b| b.is_ascii_whitespace()).count();
             let (start, end) = (inner.start as usize, inner.end as usize);
             let _ = self.edits.push(Span::new(start, start + blanks_before), self.line_end.apply("\n  "));
             let _ = self.edits.push(Span::new(end - blanks_after, end), self.line_end.apply("\n"));
@@ -144,7 +150,8 @@ impl Patch<'_> {
             ([Step::Key(key)], ExprKind::Object(items)) => {
                 collection::entry(self, unwrapped(value).span(), &items, key, difference);
             }
-            ([Step::Key(key)], ExprKind::Call { args, .. }) => match args.last().map(|last| unwrapped(*last)) {
+            ([Step::Key(key)], ExprKind::Call { args, .. }) => match args.last().map(|last| unwrapped(*last))
+            {
                 Some(last) => match last.kind() {
                     ExprKind::Object(items) => collection::entry(self, last.span(), &items, key, difference),
                     _ => self.hold(difference, "the map is not written out here"),

@@ -78,7 +78,9 @@ pub(super) fn whole_lines(bytes: &[u8], span: Span) -> Option<Span> {
     let mut from = line_start(bytes, start);
     let to = next_line(bytes, end);
     let closes = |at: usize| {
-        at >= bytes.len() || is_blank(bytes, at) || matches!(bytes[at..].iter().find(|b| !matches!(b, b' ' | b'\t')), Some(b'}'))
+        at >= bytes.len()
+            || is_blank(bytes, at)
+            || matches!(bytes[at..].iter().find(|b| !matches!(b, b' ' | b'\t')), Some(b'}'))
     };
     if from > 0 && is_blank(bytes, from - 1) && closes(to) {
         from = line_start(bytes, from - 1);

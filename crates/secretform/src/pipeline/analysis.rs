@@ -59,8 +59,7 @@ pub(super) fn analyse(inputs: &Inputs<'_>, replace: &[String]) -> Analysis {
     let mut scope = Scope::new();
     root.blocks.iter().filter(|block| block.type_name == "locals").for_each(|block| scope.add(block));
     let values = variable_values(&read.variables, sources, errors);
-    let view =
-        View::new(sources, &root, &scope, &wanted.facts, &wanted.blocks, &wanted.statements, values);
+    let view = View::new(sources, &root, &scope, &wanted.facts, &wanted.blocks, &wanted.statements, values);
     let mut work = Work::default();
     let findings = &mut notes;
     owned::blocks(&view, replace, &mut work, findings);
@@ -72,8 +71,7 @@ pub(super) fn analyse(inputs: &Inputs<'_>, replace: &[String]) -> Analysis {
     }
     surrounding_findings(&view, inputs.directory, &directory, &read, findings);
     let declared = |address: &Address, index: usize| {
-        claimed.get(address).is_some_and(|indexes| indexes.contains(&index))
-            || view.is_owned(address)
+        claimed.get(address).is_some_and(|indexes| indexes.contains(&index)) || view.is_owned(address)
     };
     readers::undeclared(&view, &declared, findings);
     rules::apply(&lowered.rules, lowered.places.terraform.source, findings);
@@ -113,9 +111,11 @@ fn surrounding_findings(
 
 /// The providers that owned containers use: `aws` unless they say another.
 fn used_providers(view: &View<'_>) -> HashSet<String> {
-    let named = view.blocks.iter().filter(|block| block.secret.is_some()).map(|block| {
-        block.record.get("provider").map_or_else(|| "aws".to_owned(), ToString::to_string)
-    });
+    let named = view
+        .blocks
+        .iter()
+        .filter(|block| block.secret.is_some())
+        .map(|block| block.record.get("provider").map_or_else(|| "aws".to_owned(), ToString::to_string));
     named.collect()
 }
 

@@ -102,7 +102,12 @@ impl Wanted {
                     let Some(document) = document else { continue };
                     match folder.join(path.as_str()) {
                         Ok(path) => {
-                            self.policies.push(WantedPolicy { path, record: document.record(), ignore, declared });
+                            self.policies.push(WantedPolicy {
+                                path,
+                                record: document.record(),
+                                ignore,
+                                declared,
+                            });
                         }
                         Err(error) => errors.push(outside(&error.to_string(), declared)),
                     }

@@ -72,7 +72,8 @@ pub(super) fn finding(difference: &Difference, subject: Subject<'_>) -> Diagnost
     diagnostic.expected = expected;
     diagnostic.found = found;
     if difference.replaces {
-        diagnostic.reason = Some("changing this makes Terraform replace the secret, value and all".to_owned());
+        diagnostic.reason =
+            Some("changing this makes Terraform replace the secret, value and all".to_owned());
         diagnostic.fix = Some(format!(
             "put it back by hand, change the spec, or write it with `secretform generate --replace {}`",
             subject.address

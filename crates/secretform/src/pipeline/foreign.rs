@@ -162,8 +162,9 @@ fn report_unmanaged(
     location: crate::diagnostic::Location,
     out: &mut Vec<Diagnostic>,
 ) {
-    if name.is_some_and(|name| view.external_prefixes().any(|prefix| begins_with(name, prefix) == Sameness::Same))
-    {
+    if name.is_some_and(|name| {
+        view.external_prefixes().any(|prefix| begins_with(name, prefix) == Sameness::Same)
+    }) {
         return;
     }
     let inside = under != Sameness::Different;
@@ -175,7 +176,8 @@ fn report_unmanaged(
         .label("not in the spec")
         .fix("declare it in the spec, or accept it with a `rule`");
     if inside {
-        diagnostic = diagnostic.reason("it lies under a declared prefix, so that prefix's readers can read it");
+        diagnostic =
+            diagnostic.reason("it lies under a declared prefix, so that prefix's readers can read it");
     } else {
         diagnostic = diagnostic.severity(Severity::Warning);
     }
@@ -283,7 +285,10 @@ fn companion(
     .at(block.header)
     .label("not in the spec")
     .reason(what.1)
-    .fix(format!("declare it in the spec's secret, put `{}` under `ignore`, or delete it", companion_word(type_name)))
+    .fix(format!(
+        "declare it in the spec's secret, put `{}` under `ignore`, or delete it",
+        companion_word(type_name)
+    ))
     .seen(digest)
 }
 
@@ -292,12 +297,15 @@ pub(super) fn unused_documents(view: &View<'_>, out: &mut Vec<Diagnostic>) {
     for (address, location) in view.owned_documents() {
         if address.mode() == Mode::Data && !view.root.used_documents.contains(address.label()) {
             out.push(
-                Diagnostic::new(&codes::UNUSED_DOCUMENT, format!("nothing in the directory uses `{address}`"))
-                    .address(address.to_string())
-                    .at(location)
-                    .label("no expression refers to it")
-                    .reason("its statements grant nothing until a policy takes its `json`")
-                    .fix(format!("use `{address}.json` in a policy, or take the reader out of the spec")),
+                Diagnostic::new(
+                    &codes::UNUSED_DOCUMENT,
+                    format!("nothing in the directory uses `{address}`"),
+                )
+                .address(address.to_string())
+                .at(location)
+                .label("no expression refers to it")
+                .reason("its statements grant nothing until a policy takes its `json`")
+                .fix(format!("use `{address}.json` in a policy, or take the reader out of the spec")),
             );
         }
     }

@@ -41,24 +41,12 @@ pub fn generate(inputs: &Inputs<'_>, options: &GenerateOptions) -> Outcome {
     let mut diagnostics = second.findings;
     explain(&mut diagnostics, &first.held);
     sort(&mut diagnostics, &second.sources);
-    Outcome {
-        sources: second.sources,
-        diagnostics,
-        failed: false,
-        files: first.changes,
-        masks: second.masks,
-    }
+    Outcome { sources: second.sources, diagnostics, failed: false, files: first.changes, masks: second.masks }
 }
 
 fn failed(mut diagnostics: Vec<Diagnostic>, analysis: Analysis) -> Outcome {
     sort(&mut diagnostics, &analysis.sources);
-    Outcome {
-        sources: analysis.sources,
-        diagnostics,
-        failed: true,
-        files: Vec::new(),
-        masks: analysis.masks,
-    }
+    Outcome { sources: analysis.sources, diagnostics, failed: true, files: Vec::new(), masks: analysis.masks }
 }
 
 /// Why the result is not the old state and the intended changes, if it isn't.

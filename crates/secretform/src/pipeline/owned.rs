@@ -21,15 +21,13 @@ pub(super) fn blocks(view: &View<'_>, replace: &[String], work: &mut Work, out: 
         let mut standing = places.iter().map(|at| view.root.blocks[*at].header).chain(equal);
         let first = standing.next();
         for again in standing {
-            let mut diagnostic = Diagnostic::new(
-                &codes::DUPLICATE_ADDRESS,
-                format!("`{}` stands twice", wanted.address),
-            )
-            .address(wanted.address.to_string())
-            .at(again)
-            .label("again")
-            .reason("Terraform takes an address once per directory")
-            .fix("delete one of the two blocks");
+            let mut diagnostic =
+                Diagnostic::new(&codes::DUPLICATE_ADDRESS, format!("`{}` stands twice", wanted.address))
+                    .address(wanted.address.to_string())
+                    .at(again)
+                    .label("again")
+                    .reason("Terraform takes an address once per directory")
+                    .fix("delete one of the two blocks");
             if let Some(first) = first {
                 diagnostic = diagnostic.related(first, "also here");
             }
@@ -110,8 +108,13 @@ fn one(
         differences.push(Difference::new(path, DifferenceKind::Unknown));
     }
     differences.retain(|difference| !ignored(&wanted.ignore, &difference.path));
-    let subject =
-        Subject { address: &address, origins: &found.origins, prefix: "", declared: wanted.declared, by_hand: None };
+    let subject = Subject {
+        address: &address,
+        origins: &found.origins,
+        prefix: "",
+        declared: wanted.declared,
+        by_hand: None,
+    };
     report(view, block, subject, differences, replace, work, out);
     ignored_changes(block, wanted, &address, out);
 }
@@ -129,23 +132,22 @@ pub(super) fn report(
     let home = block.location;
     for difference in differences {
         let mut diagnostic = finding(&difference, subject);
-        let elsewhere = diagnostic.location.is_some_and(|at| at.source != home.source || !home.span.contains(at.span));
+        let elsewhere =
+            diagnostic.location.is_some_and(|at| at.source != home.source || !home.span.contains(at.span));
         let json = view.sources.get(home.source).label().ends_with(".json");
         if difference.kind == DifferenceKind::Unknown {
             diagnostic = diagnostic.seen(view.digest(block));
         } else if elsewhere || json {
             let what = if json { "in Terraform's JSON syntax" } else { "in an override file" };
-            diagnostic.fix = Some(format!("change it by hand: it stands {what}, which secretform doesn't write"));
+            diagnostic.fix =
+                Some(format!("change it by hand: it stands {what}, which secretform doesn't write"));
         } else if difference.kind != DifferenceKind::UnknownArgument {
             let replaces = difference.replaces && !replace.iter().any(|address| address == subject.address);
             if !replaces {
                 let patch = work.patches.entry(home).or_default();
                 subject.address.clone_into(&mut patch.address);
                 let prefix = prefix_steps(subject.prefix);
-                patch.differences.push(Difference {
-                    path: difference.path.within(&prefix),
-                    ..difference
-                });
+                patch.differences.push(Difference { path: difference.path.within(&prefix), ..difference });
             }
         }
         out.push(diagnostic);
@@ -171,7 +173,8 @@ pub(super) fn ignored(ignore: &Ignore, path: &Path) -> bool {
             key.as_literal().map_or_else(|| ignore.covers(name), |key| ignore.covers_key(name, key))
         }
         (Some(Step::Argument(name) | Step::Block(name, _) | Step::NewBlock(name)), _) => {
-            ignore.covers(name) && !matches!(name.as_str(), "name" | "count" | "for_each" | "provider" | "region")
+            ignore.covers(name)
+                && !matches!(name.as_str(), "name" | "count" | "for_each" | "provider" | "region")
         }
         _ => false,
     }
@@ -204,7 +207,9 @@ fn ignored_changes(block: &Block, wanted: &WantedBlock, address: &str, out: &mut
             other => vec![other.to_string()],
         };
         let covers = |name: &str| {
-            names.iter().any(|ignored| ignored == "all" || ignored == name || ignored.split(['[', '.']).next() == Some(name))
+            names.iter().any(|ignored| {
+                ignored == "all" || ignored == name || ignored.split(['[', '.']).next() == Some(name)
+            })
         };
         let held: Vec<&str> = wanted
             .record
@@ -252,7 +257,12 @@ fn document(
     differences
 }
 
-fn statements(view: &View<'_>, wanted: &WantedBlock, found: &Found, out: &mut Vec<Diagnostic>) -> Vec<Difference> {
+fn statements(
+    view: &View<'_>,
+    wanted: &WantedBlock,
+    found: &Found,
+    out: &mut Vec<Diagnostic>,
+) -> Vec<Difference> {
     let table = statement_table();
     let declared: Vec<Record> =
         wanted.record.blocks("statement").iter().map(|record| normal(view, record, false)).collect();
@@ -309,7 +319,8 @@ pub(super) fn ambiguous(
     .fix("give them Sids, in Terraform and in the spec")
     .seen(view.digest_record(record));
     for (index, at) in candidates.iter().enumerate() {
-        diagnostic = if index == 0 { diagnostic.at(place(at)) } else { diagnostic.related(place(at), "or this one?") };
+        diagnostic =
+            if index == 0 { diagnostic.at(place(at)) } else { diagnostic.related(place(at), "or this one?") };
     }
     diagnostic
 }

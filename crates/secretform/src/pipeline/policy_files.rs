@@ -37,9 +37,10 @@ pub(super) fn file(
 }
 
 fn missing(wanted: &WantedPolicy) -> Diagnostic {
-    let mut diagnostic = Diagnostic::new(&codes::MISSING, format!("`{}` is declared and doesn't exist", wanted.path))
-        .address(wanted.path.to_string())
-        .fix("run `secretform generate`");
+    let mut diagnostic =
+        Diagnostic::new(&codes::MISSING, format!("`{}` is declared and doesn't exist", wanted.path))
+            .address(wanted.path.to_string())
+            .fix("run `secretform generate`");
     if let Some(declared) = wanted.declared {
         diagnostic = diagnostic.at(declared).label("declared here");
     }
@@ -150,12 +151,14 @@ impl Compared<'_> {
 
     fn missing_statement(&mut self, index: usize) {
         let name = self.address(&format!("Statement[{index}]"));
-        let mut diagnostic =
-            Diagnostic::new(&codes::MISSING, format!("`{}` lacks a statement that the spec declares", self.wanted.path))
-                .address(name)
-                .at(self.at("statement"))
-                .label("no statement here is it")
-                .fix("run `secretform generate`");
+        let mut diagnostic = Diagnostic::new(
+            &codes::MISSING,
+            format!("`{}` lacks a statement that the spec declares", self.wanted.path),
+        )
+        .address(name)
+        .at(self.at("statement"))
+        .label("no statement here is it")
+        .fix("run `secretform generate`");
         if let Some(declared) = self.wanted.declared {
             diagnostic = diagnostic.related(declared, "declared here");
         }
@@ -226,8 +229,10 @@ fn describe(difference: &Difference, address: &str) -> Diagnostic {
             "differs from the spec",
         ),
     };
-    let mut diagnostic =
-        Diagnostic::new(rule, message).address(address.to_owned()).label(label).fix("run `secretform generate`");
+    let mut diagnostic = Diagnostic::new(rule, message)
+        .address(address.to_owned())
+        .label(label)
+        .fix("run `secretform generate`");
     diagnostic.expected = expected;
     diagnostic.found = found;
     diagnostic

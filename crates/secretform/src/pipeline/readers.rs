@@ -142,10 +142,13 @@ fn acts(statement: &Record) -> Option<(String, bool)> {
     if let Some(not) = statement.get("not_actions") {
         let excluded = |action: &str| {
             items(not).iter().any(|item| {
-                literal(Some(item)).is_some_and(|pattern| glob(&pattern.to_lowercase(), &action.to_lowercase()))
+                literal(Some(item))
+                    .is_some_and(|pattern| glob(&pattern.to_lowercase(), &action.to_lowercase()))
             })
         };
-        return catalogue().find(|action| !excluded(action.as_str())).map(|action| (format!("`{action}`"), true));
+        return catalogue()
+            .find(|action| !excluded(action.as_str()))
+            .map(|action| (format!("`{action}`"), true));
     }
     for item in items(statement.get("actions")?) {
         match literal(Some(&item)) {

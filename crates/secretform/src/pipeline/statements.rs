@@ -191,9 +191,7 @@ fn enclosing(
             "override_policy_documents" | "override_json" => {
                 (false, None, "a statement in there with the same Sid replaces the declared one")
             }
-            "source_policy_documents" | "source_json" => {
-                (false, None, "it adds statements that aren't read")
-            }
+            "source_policy_documents" | "source_json" => (false, None, "it adds statements that aren't read"),
             _ => (false, None, "what it does to the statements isn't known"),
         };
         let path = format!("{address}.{name}");

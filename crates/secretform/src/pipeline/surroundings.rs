@@ -32,7 +32,9 @@ pub(super) fn state_blocks(view: &View<'_>, owned: &HashSet<&Address>, out: &mut
                 .address(address.to_string())
                 .at(value.location)
                 .label(format!("`{role}` of this `{}`", block.type_name))
-                .reason(format!("such a block {what}, so what the address holds after a plan can't be read here"))
+                .reason(format!(
+                    "such a block {what}, so what the address holds after a plan can't be read here"
+                ))
                 .fix("delete the block once it is applied, or accept it with a `rule` in the spec")
                 .seen(view.digest(block)),
             );
@@ -63,7 +65,8 @@ pub(super) fn providers(view: &View<'_>, used: &HashSet<String>, out: &mut Vec<D
 fn required_providers(required: &Block, out: &mut Vec<Diagnostic>) {
     let Some(aws) = required.body.attribute("aws") else { return };
     let Some(source) = aws.value.entry("source") else { return };
-    let known = ["hashicorp/aws", "registry.terraform.io/hashicorp/aws", "registry.opentofu.org/hashicorp/aws"];
+    let known =
+        ["hashicorp/aws", "registry.terraform.io/hashicorp/aws", "registry.opentofu.org/hashicorp/aws"];
     let good = source.literal().is_some_and(|source| {
         let source = source.to_ascii_lowercase();
         known.contains(&source.as_str())
@@ -84,7 +87,11 @@ fn required_providers(required: &Block, out: &mut Vec<Diagnostic>) {
 
 fn provider(view: &View<'_>, block: &Block, name: &str, out: &mut Vec<Diagnostic>) {
     let address = format!("provider.{name}");
-    let mut elsewhere = |location: Location, path: &str, expected: Option<String>, found: String, known: bool| {
+    let mut elsewhere = |location: Location,
+                         path: &str,
+                         expected: Option<String>,
+                         found: String,
+                         known: bool| {
         let mut diagnostic = if known {
             Diagnostic::new(
                 &codes::PROVIDER_ELSEWHERE,
@@ -93,7 +100,9 @@ fn provider(view: &View<'_>, block: &Block, name: &str, out: &mut Vec<Diagnostic
         } else {
             Diagnostic::new(
                 &codes::UNRESOLVED,
-                format!("`{address}.{path}` is {found}: whether that is what the spec declares can't be known"),
+                format!(
+                    "`{address}.{path}` is {found}: whether that is what the spec declares can't be known"
+                ),
             )
             .seen(view.digest(block))
         }
@@ -101,7 +110,9 @@ fn provider(view: &View<'_>, block: &Block, name: &str, out: &mut Vec<Diagnostic
         .at(location)
         .label("the secrets go where this says")
         .found(found)
-        .reason("the spec's region and account stand in the grants; the provider's decide where the secrets are")
+        .reason(
+            "the spec's region and account stand in the grants; the provider's decide where the secrets are",
+        )
         .fix("say the same in the spec and in the provider, or accept this with a `rule` in the spec");
         diagnostic.expected = expected;
         out.push(diagnostic);
@@ -143,11 +154,14 @@ fn provider(view: &View<'_>, block: &Block, name: &str, out: &mut Vec<Diagnostic
     }
     if let Some(profile) = block.body.value("profile") {
         out.push(
-            Diagnostic::new(&codes::PROVIDER_ELSEWHERE, format!("`{address}` takes its account from a profile"))
-                .severity(Severity::Note)
-                .address(format!("{address}.profile"))
-                .at(profile.location)
-                .label("which account that is stands in nobody's repository"),
+            Diagnostic::new(
+                &codes::PROVIDER_ELSEWHERE,
+                format!("`{address}` takes its account from a profile"),
+            )
+            .severity(Severity::Note)
+            .address(format!("{address}.profile"))
+            .at(profile.location)
+            .label("which account that is stands in nobody's repository"),
         );
     }
 }
@@ -174,9 +188,7 @@ fn account_of(arn: &Text) -> Option<Text> {
 /// Values of the variables that stand in ARNs, where they could make one match more.
 pub(super) fn wildcard_variables(view: &View<'_>, out: &mut Vec<Diagnostic>) {
     let names = view.scope_variables();
-    let wide = |value: &Datum| {
-        matches!(value, Datum::Text(text) if text.as_literal().is_some_and(|text| text.contains(['*', '?', ':', '$'])))
-    };
+    let wide = |value: &Datum| matches!(value, Datum::Text(text) if text.as_literal().is_some_and(|text| text.contains(['*', '?', ':', '$'])));
     let mut report = |name: &str, location: Location, value: &Datum, what: &str| {
         if names.contains(name) && wide(value) {
             out.push(

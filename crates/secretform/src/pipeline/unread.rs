@@ -9,12 +9,7 @@ use crate::model::Datum;
 use crate::source::{Directory, RepoPath};
 
 /// Module calls, with the text of local modules.
-pub(super) fn modules(
-    view: &View<'_>,
-    directory: &dyn Directory,
-    at: &RepoPath,
-    out: &mut Vec<Diagnostic>,
-) {
+pub(super) fn modules(view: &View<'_>, directory: &dyn Directory, at: &RepoPath, out: &mut Vec<Diagnostic>) {
     for block in view.root.blocks.iter().filter(|block| block.type_name == "module") {
         let Some(label) = block.labels.first() else { continue };
         let address = format!("module.{label}");
@@ -29,7 +24,8 @@ pub(super) fn modules(
                 Err(_) => true,
             };
         }
-        let mut diagnostic = unread_block(view, block, &address, block.header, "module calls are not followed");
+        let mut diagnostic =
+            unread_block(view, block, &address, block.header, "module calls are not followed");
         if !speaks {
             diagnostic.severity = Severity::Note;
             diagnostic.fix = None;

@@ -223,10 +223,9 @@ impl<'a> View<'a> {
     }
 
     fn speaks_body(&self, body: &crate::evaluate::Body) -> bool {
-        body.attributes
-            .iter()
-            .any(|attribute| self.speaks_text(self.scope.resolve(&attribute.value.datum).to_string().as_bytes()))
-            || body.blocks.iter().any(|block| self.speaks_body(&block.body))
+        body.attributes.iter().any(|attribute| {
+            self.speaks_text(self.scope.resolve(&attribute.value.datum).to_string().as_bytes())
+        }) || body.blocks.iter().any(|block| self.speaks_body(&block.body))
     }
 
     /// Whether a text could speak of Secrets Manager or of a declared name, also by escapes.

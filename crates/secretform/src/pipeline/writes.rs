@@ -9,8 +9,8 @@ use super::work::{PolicyWork, Work};
 use crate::diagnostic::Location;
 use crate::json;
 use crate::model::{Address, Mode, Record};
-use crate::policy::{self, Amendment, Fate};
 use crate::patch::{Held, LineEnd, patch_block};
+use crate::policy::{self, Amendment, Fate};
 use crate::render::Renderer;
 use crate::source::{Edits, RepoPath, SourceId, Span};
 
@@ -31,7 +31,14 @@ pub(super) fn file_changes(
     places: &Places<'_>,
     renderer: &Renderer,
 ) -> (Vec<FileChange>, Vec<(String, Held)>) {
-    let mut writer = Writer { view, places, renderer, edits: BTreeMap::new(), new: BTreeMap::new(), titled: BTreeSet::new() };
+    let mut writer = Writer {
+        view,
+        places,
+        renderer,
+        edits: BTreeMap::new(),
+        new: BTreeMap::new(),
+        titled: BTreeSet::new(),
+    };
     let mut held = Vec::new();
     for (location, patch) in &work.patches {
         let bytes = view.sources.get(location.source).bytes();
@@ -217,7 +224,13 @@ impl Writer<'_> {
         for (path, text) in self.new {
             let mut edits = Edits::new();
             let _ = edits.push(Span::at(0), text.clone());
-            changes.push(FileChange { path, before: None, after: text.into_bytes(), edits, owned: Vec::new() });
+            changes.push(FileChange {
+                path,
+                before: None,
+                after: text.into_bytes(),
+                edits,
+                owned: Vec::new(),
+            });
         }
         changes
     }

@@ -5,8 +5,8 @@ use minijinja::{Environment, Value, context};
 use super::layout::{BlockObject, write_nested};
 use super::templates;
 use crate::json::Style;
-use crate::policy::{NotKnown, statement_json};
 use crate::model::{Datum, Expression, Part, Record, Text};
+use crate::policy::{NotKnown, statement_json};
 use crate::syntax::{escape, format};
 
 /// The templates, compiled once, and what is made with them.
@@ -52,7 +52,8 @@ impl Renderer {
     /// The banner that stands above the first block of a titled group: a title stays in its
     /// comment, whatever it holds.
     pub fn banner(&self, title: &str) -> String {
-        let title: String = title.chars().map(|c| if c.is_control() || is_line_end(c) { ' ' } else { c }).collect();
+        let title: String =
+            title.chars().map(|c| if c.is_control() || is_line_end(c) { ' ' } else { c }).collect();
         self.expand("banner.tf.j2", context! { title })
     }
 
@@ -114,7 +115,8 @@ fn is_free(symbol: &Expression) -> bool {
 fn any_symbol(value: &Datum, test: &impl Fn(&Expression) -> bool) -> bool {
     // Columns of what isn't ASCII are the formatter's affair too.
     let text = |text: &Text| {
-        !text.literals().all(str::is_ascii) || text.parts().iter().any(|part| matches!(part, Part::Symbol(symbol) if test(symbol)))
+        !text.literals().all(str::is_ascii)
+            || text.parts().iter().any(|part| matches!(part, Part::Symbol(symbol) if test(symbol)))
     };
     match value {
         Datum::Null | Datum::Bool(_) | Datum::Number(_) => false,
@@ -123,8 +125,7 @@ fn any_symbol(value: &Datum, test: &impl Fn(&Expression) -> bool) -> bool {
         Datum::List(items) => items.iter().any(|item| any_symbol(item, test)),
         Datum::Object(entries) => entries.iter().any(|(key, value)| text(key) || any_symbol(value, test)),
         Datum::Merge(base, entries) => {
-            base.iter().any(test)
-                || entries.iter().any(|(key, value)| text(key) || any_symbol(value, test))
+            base.iter().any(test) || entries.iter().any(|(key, value)| text(key) || any_symbol(value, test))
         }
         Datum::Concat(items, joined) => {
             joined.iter().any(test) || items.iter().any(|item| any_symbol(item, test))
