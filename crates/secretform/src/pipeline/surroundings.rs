@@ -87,12 +87,9 @@ fn required_providers(required: &Block, out: &mut Vec<Diagnostic>) {
 
 fn provider(view: &View<'_>, block: &Block, name: &str, out: &mut Vec<Diagnostic>) {
     let address = format!("provider.{name}");
-    let mut elsewhere = |location: Location,
-                         path: &str,
-                         expected: Option<String>,
-                         found: String,
-                         known: bool| {
-        let mut diagnostic = if known {
+    let mut elsewhere =
+        |location: Location, path: &str, expected: Option<String>, found: String, known: bool| {
+            let mut diagnostic = if known {
             Diagnostic::new(
                 &codes::PROVIDER_ELSEWHERE,
                 format!("`{address}.{path}` is {found}: not what the spec declares"),
@@ -114,9 +111,9 @@ fn provider(view: &View<'_>, block: &Block, name: &str, out: &mut Vec<Diagnostic
             "the spec's region and account stand in the grants; the provider's decide where the secrets are",
         )
         .fix("say the same in the spec and in the provider, or accept this with a `rule` in the spec");
-        diagnostic.expected = expected;
-        out.push(diagnostic);
-    };
+            diagnostic.expected = expected;
+            out.push(diagnostic);
+        };
     if let (Some(value), Some(declared)) = (block.body.value("region"), view.region())
         && let Some(found) = value.text()
     {

@@ -1,3 +1,5 @@
+//! Tests of canonical/.
+
 use crate::syntax::File;
 
 fn canonical(expression: &str) -> String {

@@ -1,3 +1,5 @@
+//! Tests of lex/.
+
 use super::TokenKind::*;
 use super::*;
 

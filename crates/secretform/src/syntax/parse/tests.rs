@@ -1,3 +1,5 @@
+//! Tests of parse/.
+
 use crate::source::Position;
 use crate::syntax::File;
 

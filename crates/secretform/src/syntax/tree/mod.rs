@@ -53,7 +53,14 @@ impl<'s> File<'s> {
 /// The tree of `item` alone, as [`next_item`](super::next_item) found it in `bytes`; spans are
 /// those of the whole file.
 pub fn parse_item<'s>(bytes: &'s [u8], item: &Item) -> File<'s> {
-    let (nodes, errors) = parse::parse_range(bytes, item.span.start as usize, item.span.end as usize);
+    let end = item.span.end as usize;
+    // A heredoc's last line needs its line end.
+    let line_end = match bytes.get(end..) {
+        Some([b'\n', ..]) => 1,
+        Some([b'\r', b'\n', ..]) => 2,
+        _ => 0,
+    };
+    let (nodes, errors) = parse::parse_range(bytes, item.span.start as usize, end + line_end);
     File { bytes, nodes, errors }
 }
 

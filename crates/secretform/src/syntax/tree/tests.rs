@@ -1,3 +1,5 @@
+//! Tests of tree/.
+
 use super::*;
 use crate::syntax::next_item;
 
@@ -161,4 +163,14 @@ fn comments_and_descendants_are_found() {
     assert!(value("a").comments() && !value("c").comments());
     let all: Vec<String> = value("a").descendants().map(|expr| expr.text().into_owned()).collect();
     assert_eq!(all, ["1", "b", "\"${b} # no\"", "[1, # c\n \"${b} # no\"]"]);
+}
+
+#[test]
+fn an_item_that_ends_in_a_heredoc_parses_alone() {
+    for text in ["c = <<-EOT\n  x\n  EOT\nd = 1\n", "c = <<EOT\r\nx\r\nEOT\r\n"] {
+        let item = next_item(text.as_bytes(), 0, &mut Vec::new()).unwrap().unwrap();
+        let file = parse_item(text.as_bytes(), &item);
+        assert_eq!(file.errors(), [], "{text}");
+        assert_eq!(file.body().attribute("c").unwrap().span(), item.span);
+    }
 }
