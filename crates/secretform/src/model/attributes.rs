@@ -172,7 +172,7 @@ impl Attribute {
             Absence::Number(number) => Datum::Number(number.to_owned()),
             Absence::List => Datum::List(Vec::new()),
             Absence::Map => Datum::Object(Vec::new()),
-            Absence::Provider(name) => Datum::Symbol(Expression::from_canonical(name, name)),
+            Absence::Provider(name) => Datum::Symbol(Expression::plain(name)),
         })
     }
 
@@ -215,10 +215,8 @@ pub(crate) fn root_account(text: &Text) -> Option<Text> {
 /// `aws_secretsmanager_secret.X.id` is the ARN, by the provider's documentation.
 fn arn_of_id(canonical: &str) -> Option<Expression> {
     let address = canonical.strip_suffix(".id")?;
-    address.starts_with("aws_secretsmanager_secret.").then(|| {
-        let arn = format!("{address}.arn");
-        Expression::from_canonical(arn.as_str(), arn.as_str())
-    })
+    let is_secret = address.starts_with("aws_secretsmanager_secret.");
+    is_secret.then(|| Expression::plain(format!("{address}.arn")))
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Everything that one spec declares, checked as a whole.
 
+use std::sync::OnceLock;
+
 use super::{
     FileName, Grant, Group, ModelBuilder, Reader, Resolved, Scope, Secret, SecretRef, Suffix, Text, iam,
 };
@@ -15,6 +17,8 @@ pub struct Model {
     pub(super) readers: Vec<Reader>,
     /// What each grant of each reader comes to.
     pub(super) resolved: Vec<Vec<Resolved>>,
+    /// Secrets in the order of their references, once somebody asks for one.
+    pub(super) sorted: OnceLock<Vec<usize>>,
 }
 
 /// A grant of the model with its reader and what it comes to.
@@ -77,7 +81,13 @@ impl Model {
 
     /// The secret that the spec names so.
     pub fn secret(&self, reference: &SecretRef) -> Option<&Secret> {
-        self.secrets.iter().find(|secret| secret.reference() == reference)
+        let sorted = self.sorted.get_or_init(|| {
+            let mut sorted: Vec<usize> = (0..self.secrets.len()).collect();
+            sorted.sort_by_key(|&at| self.secrets[at].reference());
+            sorted
+        });
+        let found = sorted.binary_search_by_key(&reference, |&at| self.secrets[at].reference()).ok()?;
+        Some(&self.secrets[sorted[found]])
     }
 
     /// Where a secret is: its own region, its group's account, else the directory's.

@@ -22,6 +22,11 @@ impl Label {
         if is_name(&label) { Ok(Self(label)) } else { Err(Invalid::new(InvalidKind::Label, label)) }
     }
 
+    /// What stands for a label until there is one.
+    pub(super) fn placeholder() -> Self {
+        Self(String::new())
+    }
+
     /// The label of a secret for which none is said: `GROUP_SECRET` in lower case, every run
     /// of characters that are no letters or digits one `_`, none at the ends, one before a
     /// leading digit.
@@ -30,17 +35,18 @@ impl Label {
     pub fn derived(group: Option<&str>, secret: &str) -> Result<Self, Invalid> {
         let mut label = String::with_capacity(group.map_or(0, str::len) + secret.len() + 2);
         let mut gap = false;
-        let whole = group.into_iter().flat_map(|group| group.chars().chain(['_'])).chain(secret.chars());
-        for c in whole {
-            if !c.is_ascii_alphanumeric() {
+        // Bytes will do: none of a character that isn't ASCII is a letter or digit.
+        let group_bytes = group.into_iter().flat_map(|group| group.bytes().chain([b'_']));
+        for byte in group_bytes.chain(secret.bytes()) {
+            if !byte.is_ascii_alphanumeric() {
                 gap = true;
                 continue;
             }
-            if (gap && !label.is_empty()) || (label.is_empty() && c.is_ascii_digit()) {
+            if (gap && !label.is_empty()) || (label.is_empty() && byte.is_ascii_digit()) {
                 label.push('_');
             }
             gap = false;
-            label.push(c.to_ascii_lowercase());
+            label.push(char::from(byte.to_ascii_lowercase()));
         }
         if label.is_empty() {
             let text = group.map_or(secret.to_owned(), |group| format!("{group}_{secret}"));
@@ -172,8 +178,7 @@ impl Provider {
 
     /// The neutral form.
     pub fn datum(&self) -> Datum {
-        let text = self.to_string();
-        Datum::Symbol(Expression::from_canonical(text.as_str(), text.as_str()))
+        Datum::Symbol(Expression::plain(self.to_string()))
     }
 }
 

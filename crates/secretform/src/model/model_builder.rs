@@ -1,7 +1,9 @@
 //! How a [`Model`] is built: what no group, secret or reader can tell by itself.
 
 use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
+
+use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
 
 use super::declaration::{secret_arn, secret_scope};
 use super::iam::{PolicyDocument, PolicyUse, Resource, Sid, Statement};
@@ -59,6 +61,12 @@ impl ModelBuilder {
         self
     }
 
+    /// Adds secrets in their order.
+    pub fn secrets(mut self, secrets: impl IntoIterator<Item = Secret>) -> Self {
+        self.secrets.extend(secrets);
+        self
+    }
+
     /// Adds a reader.
     pub fn reader(mut self, reader: Reader) -> Self {
         self.readers.push(reader);
@@ -104,6 +112,7 @@ impl ModelBuilder {
                 secrets: self.secrets,
                 readers: self.readers,
                 resolved,
+                sorted: OnceLock::new(),
             }),
             Err(error) => {
                 self.errors.push(error);
@@ -127,7 +136,7 @@ impl ModelBuilder {
                 self.errors.push(twice(InvalidKind::ReaderTwice, reader.label(), Subject::Reader(at)));
             }
         }
-        let mut secrets = HashMap::new();
+        let mut secrets = HashMap::with_capacity(self.secrets.len());
         for (at, secret) in self.secrets.iter().enumerate() {
             let reference = secret.reference();
             if secrets.insert(reference, at).is_some() {
@@ -152,8 +161,8 @@ impl ModelBuilder {
     /// Two secrets have two Terraform labels, and two names where they are in one region and
     /// account. Providers stand for regions and accounts that aren't said.
     fn check_secrets(&mut self) {
-        let mut labels = HashMap::new();
-        let mut names = HashMap::new();
+        let mut labels = HashMap::with_capacity(self.secrets.len());
+        let mut names = HashMap::with_capacity(self.secrets.len());
         for (at, secret) in self.secrets.iter().enumerate() {
             let subject = Subject::Secret(at);
             let of = |earlier: usize| self.secrets[earlier].reference().to_string();
@@ -228,16 +237,21 @@ struct Index<'m> {
 
 impl<'m> Index<'m> {
     fn new(builder: &'m ModelBuilder) -> Self {
+        let grants = || builder.readers.iter().flat_map(Reader::grants).flat_map(Grant::reads);
+        // Most specs read whole groups: then no secret is asked for.
+        let by_name = grants().any(|read| matches!(read, Read::Secret(_)));
+        let one_by_one = grants().any(|read| matches!(read, Read::Each(_)));
         let mut by_group: HashMap<&str, Vec<&Secret>> = HashMap::new();
-        for secret in &builder.secrets {
+        for secret in builder.secrets.iter().filter(|_| one_by_one) {
             if let Some(group) = secret.group() {
                 by_group.entry(group).or_default().push(secret);
             }
         }
+        let named = builder.secrets.iter().filter(|_| by_name);
         Self {
             scope: &builder.scope,
             groups: builder.groups.iter().map(|group| (group.label(), group)).collect(),
-            secrets: builder.secrets.iter().map(|secret| (secret.reference(), secret)).collect(),
+            secrets: named.map(|secret| (secret.reference(), secret)).collect(),
             by_group,
         }
     }

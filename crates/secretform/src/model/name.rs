@@ -27,6 +27,11 @@ impl SecretName {
         }
     }
 
+    /// What stands for a name until there is one.
+    pub(super) fn placeholder() -> Self {
+        Self(Text::new())
+    }
+
     /// Whether it ends in a hyphen and six characters, as an ARN's end does: Secrets Manager
     /// may then take a partial ARN for a whole one. AWS advises against it, and takes it.
     ///
@@ -72,15 +77,21 @@ impl Prefix {
 
     /// Prefix and label joined.
     pub fn name(&self, label: &str) -> Result<SecretName, Invalid> {
-        let mut name = self.0.clone();
-        name.push_str(label);
+        let name = match self.0.as_literal() {
+            Some(prefix) => Text::from([prefix, label].concat()),
+            None => {
+                let mut name = self.0.clone();
+                name.push_str(label);
+                name
+            }
+        };
         SecretName::new(name)
     }
 }
 
 /// Why a text can't be a name or the beginning of one.
 fn fault(text: &Text, longest: usize) -> Option<String> {
-    let legal = |c: char| c.is_ascii_alphanumeric() || "/_+=.@-".contains(c);
+    let legal = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '+' | '=' | '.' | '@' | '-');
     if let Some(c) = text.literals().flat_map(str::chars).find(|&c| !legal(c)) {
         return Some(format!("{c:?} is none of them"));
     }

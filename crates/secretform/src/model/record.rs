@@ -2,7 +2,6 @@
 //! hold both become records, and only records are compared.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use super::Datum;
 
@@ -10,8 +9,15 @@ use super::Datum;
 /// `null` has no entry.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Record {
-    arguments: BTreeMap<Cow<'static, str>, Datum>,
-    blocks: BTreeMap<Cow<'static, str>, Vec<Record>>,
+    arguments: Sorted<Datum>,
+    blocks: Sorted<Vec<Record>>,
+}
+
+/// By name. A body has a handful of names, for which a sorted vector is smaller than a tree.
+type Sorted<T> = Vec<(Cow<'static, str>, T)>;
+
+fn find<T>(entries: &Sorted<T>, name: &str) -> Result<usize, usize> {
+    entries.binary_search_by(|(other, _)| other.as_ref().cmp(name))
 }
 
 impl Record {
@@ -23,10 +29,11 @@ impl Record {
     /// Sets an argument; [`Datum::Null`] takes it away.
     pub fn set(&mut self, name: impl Into<Cow<'static, str>>, value: Datum) {
         let name = name.into();
-        if value == Datum::Null {
-            self.arguments.remove(&name);
-        } else {
-            self.arguments.insert(name, value);
+        match (find(&self.arguments, &name), value) {
+            (Ok(at), Datum::Null) => drop(self.arguments.remove(at)),
+            (Err(_), Datum::Null) => {}
+            (Ok(at), value) => self.arguments[at].1 = value,
+            (Err(at), value) => self.arguments.insert(at, (name, value)),
         }
     }
 
@@ -39,12 +46,16 @@ impl Record {
 
     /// Appends a nested block.
     pub fn push(&mut self, name: impl Into<Cow<'static, str>>, block: Record) {
-        self.blocks.entry(name.into()).or_default().push(block);
+        let name = name.into();
+        match find(&self.blocks, &name) {
+            Ok(at) => self.blocks[at].1.push(block),
+            Err(at) => self.blocks.insert(at, (name, vec![block])),
+        }
     }
 
     /// An argument's value.
     pub fn get(&self, name: &str) -> Option<&Datum> {
-        self.arguments.get(name)
+        find(&self.arguments, name).ok().map(|at| &self.arguments[at].1)
     }
 
     /// The arguments, by name.
@@ -54,7 +65,7 @@ impl Record {
 
     /// The nested blocks of one type, in order.
     pub fn blocks(&self, name: &str) -> &[Record] {
-        self.blocks.get(name).map_or(&[], Vec::as_slice)
+        find(&self.blocks, name).map_or(&[], |at| &self.blocks[at].1)
     }
 
     /// All nested blocks, by type.

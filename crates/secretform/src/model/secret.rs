@@ -44,6 +44,13 @@ impl fmt::Display for SecretRef {
 /// Never the value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Secret {
+    /// Boxed, for secrets are moved often while thousands of them are built.
+    pub(super) said: Box<Said>,
+}
+
+/// All that is said of a secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Said {
     pub(super) reference: SecretRef,
     pub(super) label: Label,
     pub(super) name: SecretName,
@@ -70,102 +77,102 @@ impl Secret {
 
     /// How the spec names it.
     pub fn reference(&self) -> &SecretRef {
-        &self.reference
+        &self.said.reference
     }
 
     /// The label of its group, if it is in one.
     pub fn group(&self) -> Option<&str> {
-        self.reference.group.as_deref()
+        self.said.reference.group.as_deref()
     }
 
     /// The label of its Terraform block.
     pub fn label(&self) -> &Label {
-        &self.label
+        &self.said.label
     }
 
     /// Its name in AWS.
     pub fn name(&self) -> &SecretName {
-        &self.name
+        &self.said.name
     }
 
     /// What it is for.
     pub fn description(&self) -> Option<&Description> {
-        self.description.as_ref()
+        self.said.description.as_ref()
     }
 
     /// What encrypts it, if not the account's own key of Secrets Manager.
     pub fn kms_key_id(&self) -> Option<&KmsKey> {
-        self.kms_key_id.as_ref()
+        self.said.kms_key_id.as_ref()
     }
 
     /// How long it can be restored after it is deleted, where that is said.
     pub fn recovery_window_in_days(&self) -> Option<&Setting<RecoveryWindow>> {
-        self.recovery_window_in_days.as_ref()
+        self.said.recovery_window_in_days.as_ref()
     }
 
     /// Whether a replica may overwrite a secret of the same name, where that is said.
     pub fn force_overwrite_replica_secret(&self) -> Option<&Setting<bool>> {
-        self.force_overwrite_replica_secret.as_ref()
+        self.said.force_overwrite_replica_secret.as_ref()
     }
 
     /// Its tags.
     pub fn tags(&self) -> &Tags {
-        &self.tags
+        &self.said.tags
     }
 
     /// Its copies in other regions.
     pub fn replicas(&self) -> &[Replica] {
-        &self.replicas
+        &self.said.replicas
     }
 
     /// Its own policy.
     pub fn policy(&self) -> Option<&ResourcePolicy> {
-        self.policy.as_ref()
+        self.said.policy.as_ref()
     }
 
     /// Terraform's `lifecycle { prevent_destroy }`, where that is said.
     pub fn prevent_destroy(&self) -> Option<bool> {
-        self.prevent_destroy
+        self.said.prevent_destroy
     }
 
     /// Which configuration of the provider makes it, where that is said.
     pub fn provider(&self) -> Option<&Provider> {
-        self.provider.as_ref()
+        self.said.provider.as_ref()
     }
 
     /// Where it is, if not in the provider's region (provider 6).
     pub fn region(&self) -> Option<&Region> {
-        self.region.as_ref()
+        self.said.region.as_ref()
     }
 
     /// The file that its block is added to, where that is said.
     pub fn file(&self) -> Option<&FileName> {
-        self.file.as_ref()
+        self.said.file.as_ref()
     }
 
     /// What is written when it is created and not compared after.
     pub fn ignore(&self) -> &Ignore {
-        &self.ignore
+        &self.said.ignore
     }
 
     /// The keys of its JSON value.
     pub fn fields(&self) -> &[Field] {
-        &self.fields
+        &self.said.fields
     }
 
     /// `aws_secretsmanager_secret.LABEL`
     pub fn address(&self) -> Address {
-        Address::secret(self.label.as_str())
+        Address::secret(self.said.label.as_str())
     }
 
     /// `aws_secretsmanager_secret_policy.LABEL`
     pub fn policy_address(&self) -> Address {
-        Address::new(super::Mode::Managed, "aws_secretsmanager_secret_policy", self.label.as_str())
+        Address::new(super::Mode::Managed, "aws_secretsmanager_secret_policy", self.said.label.as_str())
     }
 
     /// `data.aws_iam_policy_document.LABEL_policy`
     pub fn policy_document_address(&self) -> Address {
-        Address::policy_document(self.label.suffixed("_policy").as_str())
+        Address::policy_document(self.said.label.suffixed("_policy").as_str())
     }
 
     /// Terraform's expression for its ARN: `aws_secretsmanager_secret.LABEL.arn`.
@@ -177,23 +184,23 @@ impl Secret {
     /// `lifecycle` included.
     pub fn record(&self) -> Record {
         let mut record = Record::new();
-        record.set_some("provider", self.provider.as_ref().map(Provider::datum));
-        record.set_some("region", self.region.as_ref().map(Region::datum));
-        record.set("name", self.name.datum());
-        record.set_some("description", self.description.as_ref().map(Description::datum));
-        record.set_some("kms_key_id", self.kms_key_id.as_ref().map(KmsKey::datum));
-        let window = self.recovery_window_in_days.as_ref();
+        record.set_some("provider", self.said.provider.as_ref().map(Provider::datum));
+        record.set_some("region", self.said.region.as_ref().map(Region::datum));
+        record.set("name", self.said.name.datum());
+        record.set_some("description", self.said.description.as_ref().map(Description::datum));
+        record.set_some("kms_key_id", self.said.kms_key_id.as_ref().map(KmsKey::datum));
+        let window = self.said.recovery_window_in_days.as_ref();
         record.set_some("recovery_window_in_days", window.map(|window| window.datum(|days| days.datum())));
-        let force = self.force_overwrite_replica_secret.as_ref();
+        let force = self.said.force_overwrite_replica_secret.as_ref();
         record.set_some(
             "force_overwrite_replica_secret",
             force.map(|force| force.datum(|force| Datum::Bool(*force))),
         );
-        record.set_some("tags", (!self.tags.is_empty()).then(|| self.tags.datum()));
-        for replica in &self.replicas {
+        record.set_some("tags", (!self.said.tags.is_empty()).then(|| self.said.tags.datum()));
+        for replica in &self.said.replicas {
             record.push("replica", replica.record());
         }
-        if let Some(prevent) = self.prevent_destroy {
+        if let Some(prevent) = self.said.prevent_destroy {
             let mut lifecycle = Record::new();
             lifecycle.set("prevent_destroy", Datum::Bool(prevent));
             record.push("lifecycle", lifecycle);
@@ -203,10 +210,10 @@ impl Secret {
 
     /// The neutral form of its `aws_secretsmanager_secret_policy` block, if it has a policy.
     pub fn policy_record(&self) -> Option<Record> {
-        let policy = self.policy.as_ref()?;
+        let policy = self.said.policy.as_ref()?;
         let mut record = Record::new();
-        record.set_some("provider", self.provider.as_ref().map(Provider::datum));
-        record.set_some("region", self.region.as_ref().map(Region::datum));
+        record.set_some("provider", self.said.provider.as_ref().map(Provider::datum));
+        record.set_some("region", self.said.region.as_ref().map(Region::datum));
         record.set("secret_arn", Datum::Symbol(self.arn_expression()));
         record.set(
             "policy",
@@ -224,7 +231,7 @@ impl Secret {
     /// The neutral form of its policy's `aws_iam_policy_document`, if it has a policy of
     /// statements.
     pub fn policy_document_record(&self) -> Option<Record> {
-        match self.policy.as_ref()?.content() {
+        match self.said.policy.as_ref()?.content() {
             PolicyContent::Document(document) => Some(document.record()),
             PolicyContent::Json(_) => None,
         }
@@ -233,6 +240,5 @@ impl Secret {
 
 /// `ADDRESS.NAME`
 fn attribute(address: &Address, name: &str) -> Expression {
-    let text = format!("{address}.{name}");
-    Expression::from_canonical(text.as_str(), text.as_str())
+    Expression::plain(format!("{address}.{name}"))
 }

@@ -1,6 +1,7 @@
 //! How a [`Secret`] is built: everything optional but its label, all errors at once.
 
 use super::group::check_label;
+use super::secret::Said;
 use super::{
     Description, Errors, Expression, Field, FileName, Group, Ignore, Invalid, InvalidKind, KmsKey, Label,
     Prefix, Provider, RecoveryWindow, Region, Replica, ResourcePolicy, Secret, SecretName, SecretRef,
@@ -12,53 +13,46 @@ use super::{
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct SecretBuilder {
-    spec_label: String,
-    group: Option<(String, Prefix, bool)>,
+    /// Its name and label are placeholders until [`build`](Self::build).
+    said: Box<Said>,
+    group: Option<(Prefix, bool)>,
     name: Option<SecretName>,
     label: Option<Label>,
-    description: Option<Description>,
-    kms_key_id: Option<KmsKey>,
-    recovery_window_in_days: Option<Setting<RecoveryWindow>>,
-    force_overwrite_replica_secret: Option<Setting<bool>>,
-    tags: Tags,
-    replicas: Vec<Replica>,
-    policy: Option<ResourcePolicy>,
-    prevent_destroy: Option<bool>,
-    provider: Option<Provider>,
-    region: Option<Region>,
-    file: Option<FileName>,
-    ignore: Ignore,
-    fields: Vec<Field>,
     errors: Vec<Invalid>,
 }
 
 impl SecretBuilder {
     pub(super) fn new(label: String) -> Self {
         Self {
-            spec_label: label,
+            said: Box::new(Said {
+                reference: SecretRef { group: None, label },
+                label: Label::placeholder(),
+                name: SecretName::placeholder(),
+                description: None,
+                kms_key_id: None,
+                recovery_window_in_days: None,
+                force_overwrite_replica_secret: None,
+                tags: Tags::new(),
+                replicas: Vec::new(),
+                policy: None,
+                prevent_destroy: None,
+                provider: None,
+                region: None,
+                file: None,
+                ignore: Ignore::default(),
+                fields: Vec::new(),
+            }),
             group: None,
             name: None,
             label: None,
-            description: None,
-            kms_key_id: None,
-            recovery_window_in_days: None,
-            force_overwrite_replica_secret: None,
-            tags: Tags::new(),
-            replicas: Vec::new(),
-            policy: None,
-            prevent_destroy: None,
-            provider: None,
-            region: None,
-            file: None,
-            ignore: Ignore::default(),
-            fields: Vec::new(),
             errors: Vec::new(),
         }
     }
 
     /// The group that it is in: its name is then the group's prefix and its label.
     pub fn group(mut self, group: &Group) -> Self {
-        self.group = Some((group.label().to_owned(), group.prefix().clone(), group.is_external()));
+        self.said.reference.group = Some(group.label().to_owned());
+        self.group = Some((group.prefix().clone(), group.is_external()));
         self
     }
 
@@ -76,13 +70,13 @@ impl SecretBuilder {
 
     /// What it is for.
     pub fn description(mut self, description: impl TryInto<Description, Error: Into<Invalid>>) -> Self {
-        self.description = self.checked(description);
+        self.said.description = self.checked(description);
         self
     }
 
     /// What encrypts it.
     pub fn kms_key_id(mut self, key: impl TryInto<KmsKey, Error: Into<Invalid>>) -> Self {
-        self.kms_key_id = self.checked(key);
+        self.said.kms_key_id = self.checked(key);
         self
     }
 
@@ -91,25 +85,25 @@ impl SecretBuilder {
         mut self,
         days: impl TryInto<RecoveryWindow, Error: Into<Invalid>>,
     ) -> Self {
-        self.recovery_window_in_days = self.checked(days).map(Setting::Known);
+        self.said.recovery_window_in_days = self.checked(days).map(Setting::Known);
         self
     }
 
     /// The same, by an expression.
     pub fn recovery_window_expression(mut self, days: Expression) -> Self {
-        self.recovery_window_in_days = Some(Setting::Symbol(days));
+        self.said.recovery_window_in_days = Some(Setting::Symbol(days));
         self
     }
 
     /// Whether a replica may overwrite a secret of the same name.
     pub fn force_overwrite_replica_secret(mut self, force: impl Into<Setting<bool>>) -> Self {
-        self.force_overwrite_replica_secret = Some(force.into());
+        self.said.force_overwrite_replica_secret = Some(force.into());
         self
     }
 
     /// Adds a tag, or says another value for it.
     pub fn tag(mut self, key: impl Into<Text>, value: impl Into<Text>) -> Self {
-        if let Err(error) = self.tags.set(key, value) {
+        if let Err(error) = self.said.tags.set(key, value) {
             self.errors.push(error);
         }
         self
@@ -117,55 +111,55 @@ impl SecretBuilder {
 
     /// All its tags.
     pub fn tags(mut self, tags: Tags) -> Self {
-        self.tags = tags;
+        self.said.tags = tags;
         self
     }
 
     /// Adds a copy in another region.
     pub fn replica(mut self, replica: Replica) -> Self {
-        self.replicas.push(replica);
+        self.said.replicas.push(replica);
         self
     }
 
     /// Its own policy.
     pub fn policy(mut self, policy: ResourcePolicy) -> Self {
-        self.policy = Some(policy);
+        self.said.policy = Some(policy);
         self
     }
 
     /// Terraform's `lifecycle { prevent_destroy }`.
     pub fn prevent_destroy(mut self, prevent: bool) -> Self {
-        self.prevent_destroy = Some(prevent);
+        self.said.prevent_destroy = Some(prevent);
         self
     }
 
     /// Which configuration of the provider makes it.
     pub fn provider(mut self, provider: impl TryInto<Provider, Error: Into<Invalid>>) -> Self {
-        self.provider = self.checked(provider);
+        self.said.provider = self.checked(provider);
         self
     }
 
     /// Where it is (provider 6).
     pub fn region(mut self, region: impl TryInto<Region, Error: Into<Invalid>>) -> Self {
-        self.region = self.checked(region);
+        self.said.region = self.checked(region);
         self
     }
 
     /// The file that its block is added to.
     pub fn file(mut self, file: impl TryInto<FileName, Error: Into<Invalid>>) -> Self {
-        self.file = self.checked(file);
+        self.said.file = self.checked(file);
         self
     }
 
     /// What is written when it is created and not compared after.
     pub fn ignore(mut self, ignore: Ignore) -> Self {
-        self.ignore = ignore;
+        self.said.ignore = ignore;
         self
     }
 
     /// Adds a key of its JSON value.
     pub fn field(mut self, field: Field) -> Self {
-        self.fields.push(field);
+        self.said.fields.push(field);
         self
     }
 
@@ -175,58 +169,45 @@ impl SecretBuilder {
 
     /// The secret, or all that is wrong with it.
     pub fn build(mut self) -> Result<Secret, Errors> {
+        let spec_label = std::mem::take(&mut self.said.reference.label);
         // Only labels that stand right after `secret.` can be taken for something else.
-        if self.spec_label.is_empty() {
+        if spec_label.is_empty() {
             return Err(Invalid::new(InvalidKind::EmptyLabel, "").into());
         } else if self.group.is_none() {
-            self.errors.extend(check_label(&self.spec_label).err());
+            self.errors.extend(check_label(&spec_label).err());
         }
-        let group = self.group.take();
-        if let Some((label, _, true)) = &group {
-            self.errors
-                .push(Invalid::new(InvalidKind::SecretOfExternal, &self.spec_label).detail(label.clone()));
+        if let Some((_, true)) = &self.group {
+            let group = self.said.reference.group.clone().unwrap_or_default();
+            self.errors.push(Invalid::new(InvalidKind::SecretOfExternal, &spec_label).detail(group));
         }
         self.check_replicas();
-        for (at, field) in self.fields.iter().enumerate() {
-            if self.fields[..at].iter().any(|earlier| earlier.name() == field.name()) {
+        for (at, field) in self.said.fields.iter().enumerate() {
+            if self.said.fields[..at].iter().any(|earlier| earlier.name() == field.name()) {
                 self.errors.push(Invalid::new(InvalidKind::FieldTwice, field.name()));
             }
         }
         // A name or label that was refused is not derived in its place: the errors stand.
         let refused = |errors: &[Invalid], kind| errors.iter().any(|error| error.kind() == kind);
-        let name = match (self.name.take(), &group) {
+        let name = match (self.name.take(), self.group.take()) {
             (Some(name), _) => Some(name),
             (None, _) if refused(&self.errors, InvalidKind::SecretName) => None,
-            (None, Some((_, prefix, _))) => self.keep(prefix.name(&self.spec_label)),
-            (None, None) => self.keep(SecretName::new(self.spec_label.as_str())),
+            (None, Some((prefix, _))) => self.keep(prefix.name(&spec_label)),
+            (None, None) => self.keep(SecretName::new(spec_label.as_str())),
         };
-        let group_label = group.map(|(label, ..)| label);
         let label = match self.label.take() {
             Some(label) => Some(label),
             None if refused(&self.errors, InvalidKind::Label) => None,
-            None => self.keep(Label::derived(group_label.as_deref(), &self.spec_label)),
+            None => {
+                let label = Label::derived(self.said.reference.group.as_deref(), &spec_label);
+                self.keep(label)
+            }
         };
         let (Some(name), Some(label), true) = (name, label, self.errors.is_empty()) else {
             return Err(Errors(self.errors));
         };
-        Ok(Secret {
-            reference: SecretRef { group: group_label, label: self.spec_label },
-            label,
-            name,
-            description: self.description,
-            kms_key_id: self.kms_key_id,
-            recovery_window_in_days: self.recovery_window_in_days,
-            force_overwrite_replica_secret: self.force_overwrite_replica_secret,
-            tags: self.tags,
-            replicas: self.replicas,
-            policy: self.policy,
-            prevent_destroy: self.prevent_destroy,
-            provider: self.provider,
-            region: self.region,
-            file: self.file,
-            ignore: self.ignore,
-            fields: self.fields,
-        })
+        let mut said = self.said;
+        (said.reference.label, said.name, said.label) = (spec_label, name, label);
+        Ok(Secret { said })
     }
 
     fn keep<T>(&mut self, result: Result<T, Invalid>) -> Option<T> {
@@ -234,12 +215,12 @@ impl SecretBuilder {
     }
 
     fn check_replicas(&mut self) {
-        for (at, replica) in self.replicas.iter().enumerate() {
+        for (at, replica) in self.said.replicas.iter().enumerate() {
             let region = &replica.region;
-            if self.replicas[..at].iter().any(|earlier| earlier.region == *region) {
+            if self.said.replicas[..at].iter().any(|earlier| earlier.region == *region) {
                 self.errors.push(Invalid::new(InvalidKind::ReplicaTwice, region));
             }
-            if self.region.as_ref() == Some(region) {
+            if self.said.region.as_ref() == Some(region) {
                 self.errors.push(Invalid::new(InvalidKind::ReplicaAtHome, region));
             }
         }

@@ -20,6 +20,12 @@ impl Expression {
         Self { source: source.into(), canonical: canonical.into() }
     }
 
+    /// An expression that is written as its canonical tokens are.
+    pub(crate) fn plain(canonical: impl Into<Arc<str>>) -> Self {
+        let canonical = canonical.into();
+        Self { source: Arc::clone(&canonical), canonical }
+    }
+
     /// A plain reference such as `var.aws_region` or `aws_kms_key.secrets.arn`.
     ///
     /// Returns `None` unless it is HCL names joined by dots.
@@ -28,7 +34,7 @@ impl Expression {
             part.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
                 && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
         };
-        path.split('.').all(name).then(|| Self::from_canonical(path, path))
+        path.split('.').all(name).then(|| Self::plain(path))
     }
 
     /// The text as written.
@@ -88,7 +94,46 @@ pub enum Sameness {
 /// No two literal parts touch and none is empty, so equal texts have equal parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Text {
-    parts: Vec<Part>,
+    parts: Parts,
+}
+
+/// One piece stands in place: nearly every text is one, and a spec has tens of thousands.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Parts {
+    #[default]
+    None,
+    One(Part),
+    /// Two at least.
+    Many(Vec<Part>),
+}
+
+impl Parts {
+    fn as_slice(&self) -> &[Part] {
+        match self {
+            Self::None => &[],
+            Self::One(part) => std::slice::from_ref(part),
+            Self::Many(parts) => parts,
+        }
+    }
+
+    fn last_mut(&mut self) -> Option<&mut Part> {
+        match self {
+            Self::None => None,
+            Self::One(part) => Some(part),
+            Self::Many(parts) => parts.last_mut(),
+        }
+    }
+
+    fn push(&mut self, part: Part) {
+        *self = match std::mem::take(self) {
+            Self::None => Self::One(part),
+            Self::One(first) => Self::Many(vec![first, part]),
+            Self::Many(mut parts) => {
+                parts.push(part);
+                Self::Many(parts)
+            }
+        };
+    }
 }
 
 impl Text {
@@ -99,7 +144,7 @@ impl Text {
 
     /// A text that is one expression.
     pub fn symbol(expression: Expression) -> Self {
-        Self { parts: vec![Part::Symbol(expression)] }
+        Self { parts: Parts::One(Part::Symbol(expression)) }
     }
 
     /// Appends known characters.
@@ -121,7 +166,7 @@ impl Text {
 
     /// Appends another text.
     pub fn push(&mut self, other: &Text) {
-        for part in &other.parts {
+        for part in other.parts() {
             match part {
                 Part::Literal(text) => self.push_str(text),
                 Part::Symbol(symbol) => self.push_symbol(symbol.clone()),
@@ -131,12 +176,12 @@ impl Text {
 
     /// The pieces in order.
     pub fn parts(&self) -> &[Part] {
-        &self.parts
+        self.parts.as_slice()
     }
 
     /// The whole text, if all of it is known.
     pub fn as_literal(&self) -> Option<&str> {
-        match self.parts.as_slice() {
+        match self.parts() {
             [] => Some(""),
             [Part::Literal(text)] => Some(text),
             _ => None,
@@ -145,7 +190,7 @@ impl Text {
 
     /// The one expression that it is, if it is one.
     pub fn as_symbol(&self) -> Option<&Expression> {
-        match self.parts.as_slice() {
+        match self.parts() {
             [Part::Symbol(expression)] => Some(expression),
             _ => None,
         }
@@ -153,7 +198,7 @@ impl Text {
 
     /// The known characters that it begins with.
     pub fn literal_prefix(&self) -> &str {
-        match self.parts.first() {
+        match self.parts().first() {
             Some(Part::Literal(text)) => text,
             _ => "",
         }
@@ -161,7 +206,7 @@ impl Text {
 
     /// The known characters that it ends in.
     pub fn literal_suffix(&self) -> &str {
-        match self.parts.last() {
+        match self.parts().last() {
             Some(Part::Literal(text)) => text,
             _ => "",
         }
@@ -169,7 +214,7 @@ impl Text {
 
     /// The known pieces in order.
     pub fn literals(&self) -> impl Iterator<Item = &str> {
-        self.parts.iter().filter_map(|part| match part {
+        self.parts().iter().filter_map(|part| match part {
             Part::Literal(text) => Some(text.as_str()),
             Part::Symbol(_) => None,
         })
@@ -179,7 +224,7 @@ impl Text {
     #[must_use]
     pub fn map_literals(&self, change: impl Fn(&str) -> String) -> Self {
         let mut text = Self::new();
-        for part in &self.parts {
+        for part in self.parts() {
             match part {
                 Part::Literal(literal) => text.push_str(&change(literal)),
                 Part::Symbol(symbol) => text.push_symbol(symbol.clone()),
@@ -203,7 +248,7 @@ impl Text {
 
     /// Whether it is known to be empty.
     pub fn is_empty(&self) -> bool {
-        self.parts.is_empty()
+        self.parts().is_empty()
     }
 
     /// Whether two texts are the same in every run of Terraform, in none, or whether that
@@ -215,8 +260,8 @@ impl Text {
         if let (Some(a), Some(b)) = (self.as_literal(), other.as_literal()) {
             return if a == b { Sameness::Same } else { Sameness::Different };
         }
-        if clash(self.parts.iter(), other.parts.iter(), false)
-            || clash(self.parts.iter().rev(), other.parts.iter().rev(), true)
+        if clash(self.parts().iter(), other.parts().iter(), false)
+            || clash(self.parts().iter().rev(), other.parts().iter().rev(), true)
         {
             Sameness::Different
         } else {
@@ -280,7 +325,8 @@ impl From<&str> for Text {
 
 impl From<String> for Text {
     fn from(text: String) -> Self {
-        Self::from(text.as_str())
+        let parts = if text.is_empty() { Parts::None } else { Parts::One(Part::Literal(text)) };
+        Self { parts }
     }
 }
 
@@ -305,7 +351,7 @@ impl From<Expression> for Text {
 /// As people read it: symbols as `${…}`. Not HCL: nothing is escaped.
 impl fmt::Display for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for part in &self.parts {
+        for part in self.parts() {
             match part {
                 Part::Literal(text) => f.write_str(text)?,
                 Part::Symbol(expression) => write!(f, "${{{}}}", expression.canonical())?,
