@@ -181,3 +181,58 @@ fn a_thousand_findings_in_large_files_cost_one_pass() {
     assert!(said.contains("many.tf:29971:1") && said.contains("long.tf:1:599401"));
     assert!(said.len() < 1_000_000);
 }
+
+/// Texts that break after every byte, each before and after the break, with the errors of the true parsers.
+#[cfg(feature = "terraform")]
+#[test]
+fn the_canary_stays_silent_however_a_file_is_broken() {
+    let texts = [
+        "a {\n  secret_string = \"hunter2\"\n}\nb = 1\n",
+        "a {\n  secret_string = \"x\" hunter2\n}\n",
+        "a {\n  secret_string = hunter2 hunter2\n}\n",
+        "a {\n  secret_string = \"hunter1\n  hunter2\"\n}\n",
+        "a {\n  secret_string = \"${hunter2 hunter2}\"\n}\n",
+        "a {\n  secret_string = <<-EOF\n    hunter1\n    hunter2 ${hunter2 x}\n  EOF\n}\n",
+        "a {\n  secret_string = jsonencode({\n    a = \"hunter2\"\n    b = [hunter2,, hunter2]\n  })\n}\n",
+        "a {\n  secret_string = f(\"hunter2\" \"hunter2\")\n}\n",
+        "a {\n  password_wo = hunter2 ? : hunter2\n}\n",
+        "a { secret_string = \"hunter2\" b = \"hunter2\" }\n",
+        "a {\n  b = { password : \"hunter2\", password = 'hunter2' }\n}\n",
+        "a {\n  secret_string : \"hunter2\"\n}\n",
+        "a {\n  secret_string = \"hunter2\"\n  secret_string = \"hunter2\"\n}\n",
+        "secret \"a\" {\n  field \"token\" {\n    sensitive = true\n    default = hunter2 hunter2\n  }\n}\n",
+        "{\"a\": {\"secret_string\": \"hunter2\" \"hunter2\", \"secret_string\": hunter2}}",
+    ];
+    for text in texts {
+        // A break in the very word that makes a value secret leaves no secret.
+        for cut in text.find("default").unwrap_or(0)..=text.len() {
+            for part in [
+                text[..cut].to_owned(),
+                format!("{}\n}}\n", &text[..cut]),
+                format!("{} {}", &text[..cut], &text[cut..]),
+            ] {
+                let mut sources = SourceMap::new();
+                let id = sources.add(Source::new("a.tf", part.as_bytes()));
+                let json_id = sources.add(Source::new("a.tf.json", part.as_bytes()));
+                let mut diagnostics: Vec<Diagnostic> = Vec::new();
+                for error in crate::syntax::File::parse(part.as_bytes()).errors() {
+                    let mut diagnostic =
+                        Diagnostic::new(&codes::HCL_SYNTAX, &error.message).at(Location::new(id, error.span));
+                    diagnostic.label = error.label.clone();
+                    diagnostic.fix = error.help.clone();
+                    diagnostics.push(diagnostic);
+                }
+                for error in crate::json::parse(part.as_bytes()).err().unwrap_or_default() {
+                    let message = &error.message;
+                    diagnostics.push(
+                        Diagnostic::new(&codes::JSON_SYNTAX, message).at(Location::new(json_id, error.span)),
+                    );
+                }
+                let human = plain(&diagnostics, &sources);
+                assert!(!human.contains("hunt"), "{part}\n→\n{human}");
+                let json = json::render(&diagnostics, &sources, &Masks::new());
+                assert!(!json.contains("hunt"), "{part}\n→\n{json}");
+            }
+        }
+    }
+}
