@@ -62,6 +62,8 @@ struct Path<'v> {
     words: Vec<&'v str>,
     /// Below the top, as a provider's schema knows them: a `dynamic` is what it makes.
     schema: Vec<&'v str>,
+    /// Whether a block around is Terraform's own, of which no schema tells.
+    own: bool,
 }
 
 impl<'v> Path<'v> {
@@ -106,7 +108,7 @@ impl<'v> Emitter<'v> {
             }
             match words::TOP.iter().find(|(name, _)| *name == member.key) {
                 Some((name, labels)) => {
-                    self.blocks(member, labels, Path { words: vec![name], schema: Vec::new() });
+                    self.blocks(member, labels, Path { words: vec![name], schema: Vec::new(), own: false });
                 }
                 None => {
                     let known = words::TOP.iter().map(|(name, _)| *name);
@@ -229,8 +231,9 @@ impl<'v> Emitter<'v> {
             }
             let nested = path.nested(name);
             if let Some(labels) = words::nested(&path.words, name) {
-                self.blocks(member, labels, nested);
-            } else if self.is_own_block(&nested) {
+                let own = path.own || !matches!(name, "dynamic" | "content");
+                self.blocks(member, labels, Path { own, ..nested });
+            } else if is_blocks(&member.value) && self.is_schema_block(&nested) {
                 self.blocks(member, &[], nested);
             } else if !seen.insert(name) {
                 let error = self.error(member.key_span, format!("`{name}` is said twice in one block"));
@@ -248,9 +251,10 @@ impl<'v> Emitter<'v> {
     }
 
     /// Whether a provider's schema has such a block.
-    fn is_own_block(&self, path: &Path<'v>) -> bool {
+    fn is_schema_block(&self, path: &Path<'v>) -> bool {
         let block = path.words.first().copied().unwrap_or_default();
-        (self.is_block)(BlockPath { block, label: self.label, names: &path.schema })
+        let has_schema = matches!(block, "resource" | "data" | "ephemeral" | "provider") && !path.own;
+        has_schema && (self.is_block)(BlockPath { block, label: self.label, names: &path.schema })
     }
 
     fn value(&mut self, value: &'v Value, strings: Strings) {
@@ -299,5 +303,14 @@ impl<'v> Emitter<'v> {
                 }
             }
         }
+    }
+}
+
+/// Whether a value can be a block or several; if not, it is an argument, whatever its name.
+fn is_blocks(value: &Value) -> bool {
+    match &value.kind {
+        ValueKind::Null | ValueKind::Object(_) => true,
+        ValueKind::Array(items) => items.iter().all(|item| matches!(item.kind, ValueKind::Object(_))),
+        _ => false,
     }
 }

@@ -64,6 +64,15 @@ fn nested_blocks_are_those_of_terraform_and_of_the_schema() {
 }
 
 #[test]
+fn a_name_of_the_schema_is_a_block_only_where_the_schema_speaks() {
+    check(
+        r#"{"resource": {"aws_x": {"a": {"statement": "SELECT 1", "lifecycle": {"precondition": {"condition": "${var.x}", "error_message": "m"}}}}}}"#,
+        "resource \"aws_x\" \"a\" {\nstatement = \"SELECT 1\"\nlifecycle {\nprecondition {\ncondition = \"${var.x}\"\nerror_message = \"m\"\n}\n}\n}",
+    );
+    check(r#"{"module": {"m": {"statement": {}}}}"#, "module \"m\" {\nstatement = {\n}\n}");
+}
+
+#[test]
 fn strings_are_templates() {
     let value = |json: &str| {
         let text = native(&format!(r#"{{"locals": {{"x": {json}}}}}"#));
@@ -169,10 +178,6 @@ fn what_terraform_refuses_is_an_error_with_its_place() {
     check(
         r#"{"variable": [[{}]]}"#,
         &["1:15 the name of `variable` comes next: an object with it as a key, not an array"],
-    );
-    check(
-        r#"{"resource": {"aws_x": {"a": {"replica": "x"}}}}"#,
-        &["1:42 `replica` is a block: an object, or an array of objects, not a string"],
     );
     check(r#"{"locals": {"a": 1, "a": 2}}"#, &["1:21 `a` is said twice in one block (keep one of the two)"]);
     check(
