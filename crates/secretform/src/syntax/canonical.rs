@@ -246,45 +246,109 @@ fn write_object(out: &mut String, items: &[ObjectItem<'_>]) {
 
 fn write_template(out: &mut String, parts: &[TemplatePart<'_>]) {
     out.push('"');
+    // Texts that stand side by side are one, also those in sequences of their own: `"a${"b"}"`.
+    let mut text = String::new();
     for part in parts {
         match part {
-            TemplatePart::Literal { text, .. } => escape_into(out, text),
-            TemplatePart::Interpolation { expr, .. } => {
-                sequence(out, "${");
-                expression(out, *expr, Place::Anywhere);
-                out.push('}');
-            }
-            TemplatePart::Directive { directive, .. } => {
-                sequence(out, "%{ ");
-                match directive {
-                    Directive::If(condition) => {
-                        out.push_str("if ");
-                        expression(out, *condition, Place::Anywhere);
-                    }
-                    Directive::Else => out.push_str("else"),
-                    Directive::EndIf => out.push_str("endif"),
-                    Directive::EndFor => out.push_str("endfor"),
-                    Directive::For { key_name, value_name, collection } => {
-                        out.push_str("for ");
-                        names(out, *key_name, value_name);
-                        out.push_str(" in ");
-                        expression(out, *collection, Place::Anywhere);
-                    }
+            TemplatePart::Literal { text: more, .. } => text.push_str(more),
+            sequence => {
+                if let TemplatePart::Interpolation { expr, .. } = sequence
+                    && let Some(more) = bare(*expr).literal_string()
+                {
+                    text.push_str(&more);
+                    continue;
                 }
-                out.push_str(" }");
+                escape_into(out, &std::mem::take(&mut text));
+                // A sign right before it would escape it.
+                let sign = if matches!(sequence, TemplatePart::Directive { .. }) { '%' } else { '$' };
+                if out.ends_with(sign) {
+                    out.pop();
+                    out.push_str(if sign == '$' { "\\u0024" } else { "\\u0025" });
+                }
+                write_sequence(out, sequence);
             }
         }
     }
+    escape_into(out, &text);
     out.push('"');
 }
 
-/// Begins a sequence; a sign right before it would escape it.
-fn sequence(out: &mut String, opener: &str) {
-    if let Some(sign) = ['$', '%'].into_iter().find(|&sign| opener.starts_with(sign) && out.ends_with(sign)) {
-        out.pop();
-        out.push_str(if sign == '$' { "\\u0024" } else { "\\u0025" });
+fn write_sequence(out: &mut String, part: &TemplatePart<'_>) {
+    match part {
+        TemplatePart::Literal { .. } => {}
+        TemplatePart::Interpolation { expr, .. } => {
+            out.push_str("${");
+            expression(out, *expr, Place::Anywhere);
+            out.push('}');
+        }
+        TemplatePart::Directive { directive, .. } => {
+            out.push_str("%{ ");
+            match directive {
+                Directive::If(condition) => {
+                    out.push_str("if ");
+                    expression(out, *condition, Place::Anywhere);
+                }
+                Directive::Else => out.push_str("else"),
+                Directive::EndIf => out.push_str("endif"),
+                Directive::EndFor => out.push_str("endfor"),
+                Directive::For { key_name, value_name, collection } => {
+                    out.push_str("for ");
+                    names(out, *key_name, value_name);
+                    out.push_str(" in ");
+                    expression(out, *collection, Place::Anywhere);
+                }
+            }
+            out.push_str(" }");
+        }
     }
-    out.push_str(opener);
+}
+
+/// The parts of a template as one quoted string.
+#[cfg(feature = "hcl")]
+pub(super) fn quoted_template(parts: &[TemplatePart<'_>]) -> String {
+    let mut out = String::new();
+    write_template(&mut out, parts);
+    out
+}
+
+/// The parts of a template as text without escapes, as it stands in a heredoc.
+#[cfg(feature = "hcl")]
+pub(super) fn bare_template(parts: &[TemplatePart<'_>]) -> String {
+    // A sign before an escape or a sequence would join it; it has no escape of its own here.
+    let set_apart = |out: &mut String, sign: char| {
+        if out.ends_with(sign) {
+            out.pop();
+            out.extend(["${\"", sign.encode_utf8(&mut [0; 4]), "\"}"]);
+        }
+    };
+    let mut out = String::new();
+    for part in parts {
+        let TemplatePart::Literal { text, .. } = part else {
+            set_apart(&mut out, if matches!(part, TemplatePart::Directive { .. }) { '%' } else { '$' });
+            write_sequence(&mut out, part);
+            continue;
+        };
+        let mut chars = text.chars().peekable();
+        while let Some(char) = chars.next() {
+            if matches!(char, '$' | '%') && chars.peek() == Some(&'{') {
+                set_apart(&mut out, char);
+                out.push(char);
+            }
+            out.push(char);
+        }
+    }
+    out
+}
+
+/// Takes one newline off the end of a template.
+#[cfg(feature = "hcl")]
+pub(super) fn drop_last_newline(parts: &mut Vec<TemplatePart<'_>>) {
+    if let Some(TemplatePart::Literal { text, .. }) = parts.last_mut() {
+        text.pop();
+        if text.is_empty() {
+            parts.pop();
+        }
+    }
 }
 
 #[cfg(test)]

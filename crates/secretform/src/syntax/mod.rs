@@ -13,6 +13,8 @@
 //! assert_eq!(tags.as_deref(), Some("{ Name = \"a/b\" }"));
 //! ```
 
+#[cfg(feature = "hcl")]
+pub mod bridge;
 mod canonical;
 mod error;
 pub mod escape;

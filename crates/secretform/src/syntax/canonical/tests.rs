@@ -1,4 +1,4 @@
-//! Tests of canonical/.
+//! Spellings that are one, and spellings that must not be.
 
 use crate::syntax::File;
 
@@ -50,7 +50,8 @@ fn what_means_the_same_is_spelled_the_same() {
     same(&["a.*.b.0.c[1]"]);
     same(&["a[*].b[0]", "a[*].b.0"]);
     same(&["(a.*).b", "((a.*)).b", "\"${a.*}\".b"]);
-    same(&[r#""\u0024${a}""#, r#""\u0024${(a)}""#]);
+    same(&[r#""a$${b}""#, r#""a${"$"}{b}""#, r#""${"a"}${"$${"}b}""#]);
+    same(&[r#""\u0024${a}""#, r#""${"$"}${a}""#, r#""\u0024${(a)}""#]);
     same(&["\"é\"", "\"e\u{301}\""]);
 }
 

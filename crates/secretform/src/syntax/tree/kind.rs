@@ -137,15 +137,16 @@ pub struct ObjectItem<'t> {
 
 impl ObjectItem<'_> {
     /// The key, if it is known without evaluation: a bare word (`true` too), a string
-    /// without sequences, in parentheses or not, or a whole number as it is usually written.
+    /// without sequences, or a whole number as it is usually written. In parentheses a word is
+    /// no name; a string or a number still is.
     pub fn name(&self) -> Option<String> {
-        match self.key.kind() {
-            ExprKind::Paren(mut inner) => {
-                while let ExprKind::Paren(deeper) = inner.kind() {
-                    inner = deeper;
-                }
-                inner.literal_string()
-            }
+        let mut key = self.key;
+        while let ExprKind::Paren(inner) = key.kind() {
+            key = inner;
+        }
+        let parentheses = key.span() != self.key.span();
+        match key.kind() {
+            ExprKind::Variable(_) | ExprKind::Null if parentheses => None,
             ExprKind::Variable(name) => Some(name.to_owned()),
             ExprKind::Null => Some("null".to_owned()),
             ExprKind::Bool(value) => Some(value.to_string()),
@@ -153,7 +154,7 @@ impl ObjectItem<'_> {
                 let usual = digits == "0" || !digits.starts_with('0');
                 (usual && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| digits.to_owned())
             }
-            _ => self.key.literal_string(),
+            _ => key.literal_string(),
         }
     }
 }

@@ -73,6 +73,12 @@ impl<'t> Template<'t> {
         Self { tree, at }
     }
 
+    /// The text of `span`, which lies inside.
+    #[cfg(feature = "hcl")]
+    pub(in crate::syntax) fn source(self, span: Span) -> &'t str {
+        self.tree.str(span)
+    }
+
     fn kind(self) -> NodeKind {
         self.tree.node(self.at).kind
     }
