@@ -54,41 +54,32 @@ fn argument(
     let default = attribute.default_value();
     let (expected, value) = (normal(expected), normal(value));
     let (left, right) = (expected.clone().or(default.clone()), value.clone().or(default));
-    match (&left, &right) {
-        (None, None) => {}
-        (Some(left), Some(right)) => {
-            let difference = |kind| {
-                Difference::new(path.clone(), kind)
-                    .values(Some(left.clone()), Some(right.clone()))
-                    .replaces(attribute.replaces)
-            };
-            match attribute.kind {
-                Kind::Map if map_entries(left).is_some() && map_entries(right).is_some() => {
-                    maps(left, right, path, out);
-                }
-                Kind::Set if list_items(left).is_some() && list_items(right).is_some() => {
-                    sets(attribute, left, right, path, out);
-                }
-                kind => match attribute.normal(left).compare(&attribute.normal(right), kind) {
-                    Sameness::Same => {}
-                    Sameness::Different => out.push(difference(DifferenceKind::Changed)),
-                    Sameness::Unknown => out.push(difference(DifferenceKind::Unknown)),
-                },
-            }
+    let (Some(left), Some(right)) = (&left, &right) else {
+        // What only Terraform can evaluate may turn out to be null: still text that nobody declared.
+        let kind = if expected.is_some() { DifferenceKind::Missing } else { DifferenceKind::Extra };
+        if expected.is_some() || value.is_some() {
+            let difference = Difference::new(path.clone(), kind).values(expected, value);
+            out.push(difference.replaces(attribute.replaces));
         }
-        (Some(left), None) => out.push(
-            Difference::new(path.clone(), DifferenceKind::Missing)
-                .values(Some(left.clone()), None)
-                .replaces(attribute.replaces),
-        ),
-        (None, Some(right)) => {
-            // What only Terraform can evaluate may turn out to be null: still a change of text
-            // that nobody declared.
-            out.push(
-                Difference::new(path.clone(), DifferenceKind::Extra)
-                    .values(None, Some(right.clone()))
-                    .replaces(attribute.replaces),
-            );
+        return;
+    };
+    match attribute.kind {
+        Kind::Map if map_entries(left).is_some() && map_entries(right).is_some() => {
+            maps(left, right, path, out);
+        }
+        Kind::Set if list_items(left).is_some() && list_items(right).is_some() => {
+            sets(attribute, left, right, path, out);
+        }
+        kind => {
+            let kind = match attribute.normal(left).compare(&attribute.normal(right), kind) {
+                Sameness::Same => return,
+                Sameness::Unknown => DifferenceKind::Unknown,
+                Sameness::Different if expected.is_none() => DifferenceKind::Extra,
+                Sameness::Different if value.is_none() => DifferenceKind::Missing,
+                Sameness::Different => DifferenceKind::Changed,
+            };
+            let difference = Difference::new(path.clone(), kind).values(expected, value);
+            out.push(difference.replaces(attribute.replaces));
         }
     }
 }
@@ -179,23 +170,29 @@ fn sets(attribute: &Attribute, left: &Datum, right: &Datum, path: &Path, out: &m
         }
         best
     };
-    for (item, normal) in declared.iter().zip(&declared_normal) {
-        let kind = match best(normal, &found_normal) {
-            Sameness::Same => continue,
-            Sameness::Different => DifferenceKind::Missing,
-            Sameness::Unknown => DifferenceKind::Unknown,
+    let lacking = |items: &[Datum], normals: &[Datum], others: &[Datum]| -> Vec<(usize, Datum, bool)> {
+        let each = items.iter().zip(normals).enumerate();
+        each.filter_map(|(at, (item, normal))| match best(normal, others) {
+            Sameness::Same => None,
+            sameness => Some((at, item.clone(), sameness == Sameness::Unknown)),
+        })
+        .collect()
+    };
+    let missing = lacking(declared, &declared_normal, &found_normal);
+    let extra = lacking(found, &found_normal, &declared_normal);
+    // One that is missing and one too many are one that was changed.
+    for index in 0..missing.len().max(extra.len()) {
+        let (missing, extra) = (missing.get(index), extra.get(index));
+        let step = extra.map_or(Step::NewElement, |(at, ..)| Step::Element(*at));
+        let unknown = missing.is_some_and(|it| it.2) || extra.is_some_and(|it| it.2);
+        let kind = match (missing, extra) {
+            _ if unknown => DifferenceKind::Unknown,
+            (Some(_), Some(_)) => DifferenceKind::Changed,
+            (Some(_), None) => DifferenceKind::Missing,
+            _ => DifferenceKind::Extra,
         };
-        let path = path.then(Step::NewElement);
-        out.push(Difference::new(path, kind).values(Some(item.clone()), None));
-    }
-    for (at, (item, normal)) in found.iter().zip(&found_normal).enumerate() {
-        let kind = match best(normal, &declared_normal) {
-            Sameness::Same => continue,
-            Sameness::Different => DifferenceKind::Extra,
-            Sameness::Unknown => DifferenceKind::Unknown,
-        };
-        let path = path.then(Step::Element(at));
-        out.push(Difference::new(path, kind).values(None, Some(item.clone())));
+        let value = |it: Option<&(usize, Datum, bool)>| it.map(|(_, item, _)| item.clone());
+        out.push(Difference::new(path.then(step), kind).values(value(missing), value(extra)));
     }
 }
 

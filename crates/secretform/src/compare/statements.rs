@@ -1,8 +1,7 @@
 //! Which found statement a declared one is: by its Sid, else by what it means.
 
-use super::records::compare;
-use crate::model::attributes::Table;
 use crate::model::{Datum, Record};
+use crate::policy::normal_statement;
 
 /// The found statement that a declared one is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,44 +14,44 @@ pub enum Match {
     Several(Vec<usize>),
 }
 
-/// Finds the statement that `declared` is among those `free` for it (not yet claimed by
-/// another declared one). Tried in this order: its Sid; equal meaning; then, among statements
-/// without a Sid, equal effect, actions, principals and conditions.
-pub fn matching(declared: &Record, found: &[Record], free: &[bool], table: &'static Table) -> Match {
-    let candidates: Vec<usize> = (0..found.len()).filter(|&at| free[at]).collect();
-    let sid = sid(declared);
-    if let Some(sid) = sid {
-        let same: Vec<usize> =
-            candidates.iter().copied().filter(|&at| self::sid(&found[at]) == Some(sid)).collect();
-        if !same.is_empty() {
-            return one_of(same);
+/// Finds the statement that each of `declared` is among `found`, one to one. Tried in this
+/// order: its Sid; equal meaning; then, among statements without a Sid, equal effect, actions,
+/// principals and conditions.
+///
+/// In a document that is owned `whole`, the last one left on each side are one that changed.
+pub fn matching(declared: &[Record], found: &[Record], whole: bool) -> Vec<Match> {
+    let found: Vec<Record> = found.iter().map(normal_statement).collect();
+    let declared: Vec<Record> = declared.iter().map(normal_statement).collect();
+    let mut matches = vec![Match::None; declared.len()];
+    let mut free = vec![true; found.len()];
+    let by_sid = |a: &Record, b: &Record| sid(a).is_some() && sid(a) == sid(b);
+    let by_meaning = |a: &Record, b: &Record| without(a, &["sid"]) == without(b, &["sid"]);
+    let by_likeness = |a: &Record, b: &Record| {
+        const NAMES: &[&str] = &["sid", "resources", "not_resources"];
+        sid(b).is_none() && without(a, NAMES) == without(b, NAMES)
+    };
+    let passes: [&dyn Fn(&Record, &Record) -> bool; 3] = [&by_sid, &by_meaning, &by_likeness];
+    for pass in passes {
+        for (at, statement) in declared.iter().enumerate() {
+            if matches[at] != Match::None {
+                continue;
+            }
+            let candidates: Vec<usize> =
+                (0..found.len()).filter(|&other| free[other] && pass(statement, &found[other])).collect();
+            matches[at] = match candidates.as_slice() {
+                [] => continue,
+                [one] => Match::One(*one),
+                _ => Match::Several(candidates.clone()),
+            };
+            candidates.iter().for_each(|other| free[*other] = false);
         }
     }
-    let bare = without(declared, &["sid"]);
-    let equal: Vec<usize> = candidates
-        .iter()
-        .copied()
-        .filter(|&at| compare(&bare, &without(&found[at], &["sid"]), table).is_empty())
-        .collect();
-    if !equal.is_empty() {
-        return one_of(equal);
+    let unmatched: Vec<usize> = (0..declared.len()).filter(|&at| matches[at] == Match::None).collect();
+    let left: Vec<usize> = (0..found.len()).filter(|&at| free[at]).collect();
+    if let (true, [at], [other]) = (whole, unmatched.as_slice(), left.as_slice()) {
+        matches[*at] = Match::One(*other);
     }
-    const WHAT: &[&str] = &["sid", "resources", "not_resources"];
-    let bare = without(declared, WHAT);
-    let alike = candidates
-        .into_iter()
-        .filter(|&at| self::sid(&found[at]).is_none())
-        .filter(|&at| compare(&bare, &without(&found[at], WHAT), table).is_empty())
-        .collect();
-    one_of(alike)
-}
-
-fn one_of(candidates: Vec<usize>) -> Match {
-    match candidates.as_slice() {
-        [] => Match::None,
-        [one] => Match::One(*one),
-        _ => Match::Several(candidates),
-    }
+    matches
 }
 
 /// A statement's Sid; an empty one is none.

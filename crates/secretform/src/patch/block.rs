@@ -19,36 +19,57 @@ pub struct Held {
 }
 
 /// The text of the block at `span` with all differences made good, and what had to be left.
+///
+/// One difference after the other, each on the result of those before it: changes first, then
+/// what is added, then what goes, from the last to the first, so that places keep their numbers.
 pub fn patch_block(bytes: &[u8], span: Span, differences: &[Difference]) -> (Vec<u8>, Vec<Held>) {
     let old = &bytes[span.range()];
-    let file = File::parse(old);
-    let Some(block) = file.body().blocks().next() else {
-        let held = differences.iter().map(|difference| Held {
-            path: difference.path.to_string(),
-            reason: "its block could not be read".to_owned(),
-        });
-        return (old.to_vec(), held.collect());
-    };
-    let mut patch = Patch { bytes: old, line_end: LineEnd::of(bytes), edits: Edits::new(), held: Vec::new() };
-    patch.opened(block, differences);
-    for (at, difference) in differences.iter().enumerate() {
-        if differences[..at].iter().any(|other| {
-            other.path == difference.path
-                && other.kind == difference.kind
-                && other.expected == difference.expected
-        }) {
+    let line_end = LineEnd::of(bytes);
+    let mut held = Vec::new();
+    let mut new = old.to_vec();
+    for difference in ordered(differences) {
+        let file = File::parse(&new);
+        let block = match file.body().blocks().next() {
+            Some(block) if file.errors().is_empty() => block,
+            _ => {
+                let reason = "its block could not be read".to_owned();
+                held.push(Held { path: difference.path.to_string(), reason });
+                continue;
+            }
+        };
+        let mut patch = Patch { bytes: &new, line_end, edits: Edits::new(), held: Vec::new() };
+        if patch.opened(block, difference) {
+            let opened = patch.edits.apply(&new);
+            let file = File::parse(&opened);
+            let Some(block) = file.body().blocks().next() else { continue };
+            let mut patch = Patch { bytes: &opened, line_end, edits: Edits::new(), held: Vec::new() };
+            patch.difference(block, difference.path.steps(), difference);
+            held.extend(patch.held);
+            new = patch.edits.apply(&opened);
             continue;
         }
         patch.difference(block, difference.path.steps(), difference);
+        held.extend(patch.held);
+        new = patch.edits.apply(&new);
     }
-    let mut new = patch.edits.apply(old);
-    if !patch.edits.is_empty()
+    if new != old
         && syntax::is_formatted(old).unwrap_or(false)
         && let Ok(formatted) = syntax::format(&new)
     {
         new = formatted;
     }
-    (new, patch.held)
+    (new, held)
+}
+
+fn ordered(differences: &[Difference]) -> Vec<&Difference> {
+    let of = |kind: fn(DifferenceKind) -> bool| differences.iter().filter(move |it| kind(it.kind));
+    let mut out: Vec<&Difference> =
+        of(|kind| !matches!(kind, DifferenceKind::Missing | DifferenceKind::Extra)).collect();
+    out.extend(of(|kind| kind == DifferenceKind::Missing));
+    let mut gone: Vec<&Difference> = of(|kind| kind == DifferenceKind::Extra).collect();
+    gone.sort_by(|a, b| b.path.cmp(&a.path));
+    out.extend(gone);
+    out
 }
 
 /// Edits in the making. All offsets are within the block's own text.
@@ -71,28 +92,25 @@ impl Patch<'_> {
         self.held.push(Held { path: difference.path.to_string(), reason: reason.to_owned() });
     }
 
-    /// A block on one line gets lines of its own where something must be added to it.
-    fn opened(&mut self, block: Block<'_>, differences: &[Difference]) {
-        let adds = differences.iter().any(|difference| {
-            matches!(difference.path.steps(), [Step::Argument(_) | Step::NewBlock(_)])
-                && difference.kind == DifferenceKind::Missing
-        });
+    /// Gives a block on one line lines of its own, if something must be added to it.
+    fn opened(&mut self, block: Block<'_>, difference: &Difference) -> bool {
+        let adds = matches!(difference.path.steps(), [Step::Argument(_) | Step::NewBlock(_), ..])
+            && difference.kind == DifferenceKind::Missing;
         let inner = Span { start: block.open_brace().end, end: block.close_brace().start };
-        if !adds || self.bytes[inner.range()].contains(&b'\n') {
-            return;
+        let text = &self.bytes[inner.range()];
+        if !adds || text.contains(&b'\n') {
+            return false;
         }
-        let text = String::from_utf8_lossy(&self.bytes[inner.range()]).trim().to_owned();
-        if text.is_empty() {
+        let (start, end) = (inner.start as usize, inner.end as usize);
+        let before = text.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        if before == text.len() {
             let _ = self.edits.push(inner, self.line_end.apply("\n"));
-        } else {
-            let blanks_before =
-                self.bytes[inner.range()].iter().take_while(|b| b.is_ascii_whitespace()).count();
-            let blanks_after =
-                self.bytes[inner.range()].iter().rev().take_while(|b| b.is_ascii_whitespace()).count();
-            let (start, end) = (inner.start as usize, inner.end as usize);
-            let _ = self.edits.push(Span::new(start, start + blanks_before), self.line_end.apply("\n  "));
-            let _ = self.edits.push(Span::new(end - blanks_after, end), self.line_end.apply("\n"));
+            return true;
         }
+        let after = text.iter().rev().take_while(|byte| byte.is_ascii_whitespace()).count();
+        let _ = self.edits.push(Span::new(start, start + before), self.line_end.apply("\n  "));
+        let _ = self.edits.push(Span::new(end - after, end), self.line_end.apply("\n"));
+        true
     }
 
     fn difference(&mut self, block: Block<'_>, steps: &[Step], difference: &Difference) {
@@ -101,7 +119,7 @@ impl Patch<'_> {
             [Step::Argument(name)] => self.argument(block, name, difference),
             [Step::Argument(name), rest @ ..] => match body.attribute(name) {
                 Some(attribute) => self.within(attribute.value(), rest, difference),
-                None => self.hold(difference, "it was not found again"),
+                None => self.first_entry(block, name, rest, difference),
             },
             [Step::Block(name, index)] if difference.kind == DifferenceKind::Extra => {
                 match nth(body, name, *index) {
@@ -132,6 +150,16 @@ impl Patch<'_> {
             (_, None, Some(expected)) => argument::add(self, block, name, expected, difference),
             _ => self.hold(difference, "it was not found again"),
         }
+    }
+
+    /// The first entry of a map, or element of a list, whose argument isn't there.
+    fn first_entry(&mut self, block: Block<'_>, name: &str, steps: &[Step], difference: &Difference) {
+        let value = match (steps, &difference.expected) {
+            ([Step::Key(key)], Some(expected)) => Datum::Object(vec![(key.clone(), expected.clone())]),
+            ([Step::NewElement], Some(expected)) => Datum::List(vec![expected.clone()]),
+            _ => return self.hold(difference, "it was not found again"),
+        };
+        argument::add(self, block, name, &value, difference);
     }
 
     fn replace(&mut self, attribute: Attribute<'_>, name: &str, expected: &Datum, difference: &Difference) {

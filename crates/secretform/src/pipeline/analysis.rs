@@ -7,8 +7,8 @@ use super::view::View;
 use super::work::Work;
 use super::writes::{Places, file_changes};
 use super::{FileChange, Inputs};
-use super::{foreign, owned, policy_files, readers, rules, statements, surroundings, unread};
-use crate::diagnostic::{Diagnostic, Location};
+use super::{beyond, foreign, owned, policy_files, readers, rules, statements, surroundings, unread};
+use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::evaluate::{Attribute, Body, Scope};
 use crate::existing::{FileText, Root};
 use crate::files::{Syntax, terraform_files};
@@ -16,7 +16,9 @@ use crate::model::Address;
 use crate::patch::Held;
 use crate::render::Renderer;
 use crate::report::Masks;
-use crate::source::{Directory, RepoPath, Source, SourceId, SourceMap, Span};
+use crate::source::{
+    Directory, EntryKind, ReadError, ReadErrorKind, RepoPath, Source, SourceId, SourceMap, Span,
+};
 use crate::spec::{self, Lowered};
 use crate::syntax;
 
@@ -35,10 +37,21 @@ pub(super) struct Analysis {
 /// Reads everything, compares it, and works out the changes.
 pub(super) fn analyse(inputs: &Inputs<'_>, replace: &[String]) -> Analysis {
     let mut analysis = Analysis::default();
-    let Some((lowered, mut notes)) = read_spec(inputs, &mut analysis) else { return analysis };
     let folder = inputs.spec.parent().unwrap_or_else(RepoPath::root);
+    let Some((lowered, mut notes)) = read_spec(inputs, &mut analysis) else {
+        beyond::errors(inputs, &folder, &mut analysis);
+        return analysis;
+    };
     let renderer = Renderer::new();
     let wanted = Wanted::new(&lowered, &folder, &renderer, &mut analysis.errors);
+    for address in replace {
+        if !wanted.blocks.iter().any(|block| block.address.to_string() == *address) {
+            let message = format!("`--replace {address}` names nothing that the spec declares");
+            analysis
+                .errors
+                .push(Diagnostic::new(&codes::UNKNOWN_REFERENCE, message).address(address.clone()));
+        }
+    }
     for field in lowered.model.secrets().iter().flat_map(|secret| secret.fields()) {
         if field.is_sensitive() {
             analysis.masks.hide_name(field.name());
@@ -180,10 +193,8 @@ fn read_directory(
     analysis: &mut Analysis,
 ) -> Read {
     let mut read = Read::default();
-    let missing_is_fine = true;
     let files = match terraform_files(disk, directory) {
         Ok(files) => files,
-        Err(error) if error.kind.is_not_found() && missing_is_fine => Vec::new(),
         Err(error) => {
             analysis.errors.push(Diagnostic::from(&error).at(lowered.places.directory));
             Vec::new()
@@ -205,6 +216,11 @@ fn read_directory(
     }
     for entry in disk.list(directory).unwrap_or_default() {
         let Ok(path) = directory.join(&entry.name) else { continue };
+        // Terraform skips a folder of this name; the spec wants to write there.
+        if entry.kind == EntryKind::Directory && wanted.files().any(|file| file == entry.name) {
+            let error = ReadError { path: path.clone(), kind: ReadErrorKind::IsDirectory };
+            analysis.errors.push(Diagnostic::from(&error));
+        }
         let json = entry.name.ends_with(".json");
         let stem = entry.name.strip_suffix(".json").unwrap_or(&entry.name);
         if stem == "terraform.tfvars" || stem.ends_with(".auto.tfvars") {

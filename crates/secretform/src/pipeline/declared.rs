@@ -19,6 +19,8 @@ pub(super) struct Wanted {
     pub(super) policies: Vec<WantedPolicy>,
     /// Titles of groups, by label.
     pub(super) titles: BTreeMap<String, String>,
+    /// Where containers go that nothing else places.
+    pub(super) default_file: Option<String>,
 }
 
 impl Wanted {
@@ -30,7 +32,8 @@ impl Wanted {
         errors: &mut Vec<Diagnostic>,
     ) -> Self {
         let model = &lowered.model;
-        let mut wanted = Self { facts: facts(model), ..Self::default() };
+        let default_file = Some(model.file().as_str().to_owned());
+        let mut wanted = Self { facts: facts(model), default_file, ..Self::default() };
         for group in model.groups() {
             if let Some(title) = group.title() {
                 wanted.titles.insert(group.label().to_owned(), title.to_owned());
@@ -41,6 +44,13 @@ impl Wanted {
         }
         wanted.grants(model, &lowered.places, folder, renderer, errors);
         wanted
+    }
+
+    /// The names of all files of the directory that the spec names.
+    pub(super) fn files(&self) -> impl Iterator<Item = &str> {
+        let blocks = self.blocks.iter().filter_map(|block| block.file.as_deref());
+        let statements = self.statements.iter().filter_map(|statement| statement.file.as_deref());
+        blocks.chain(statements).chain(self.default_file.as_deref())
     }
 
     fn secret(&mut self, model: &Model, places: &Places, index: usize, renderer: &Renderer) {

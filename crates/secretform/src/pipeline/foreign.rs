@@ -42,7 +42,7 @@ fn named(
         match name.compare(secret.name) {
             Sameness::Same => {
                 let moved = !view.stands(secret.address);
-                out.push(duplicate_name(address, secret.address, name, moved, location));
+                out.push(duplicate_name(address, secret.address, name, moved, block.header));
                 return;
             }
             Sameness::Unknown => doubt = true,

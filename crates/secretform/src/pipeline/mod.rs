@@ -2,6 +2,7 @@
 //! reads or writes but through the [`Directory`] that is passed in.
 
 mod analysis;
+mod beyond;
 mod declared;
 mod faults;
 mod finding;

@@ -17,8 +17,9 @@ use crate::policy::{normal_statement, variables_as_iam};
 pub(super) fn blocks(view: &View<'_>, replace: &[String], work: &mut Work, out: &mut Vec<Diagnostic>) {
     for (index, wanted) in view.blocks.iter().enumerate() {
         let places = view.found.get(&wanted.address).map_or(&[][..], Vec::as_slice);
-        let equal = view.equal[index];
-        let mut standing = places.iter().map(|at| view.root.blocks[*at].header).chain(equal);
+        let equal = view.equal[index].first().copied();
+        let found = places.iter().map(|at| view.root.blocks[*at].header);
+        let mut standing = found.chain(view.equal[index].iter().copied());
         let first = standing.next();
         for again in standing {
             let mut diagnostic =
@@ -52,7 +53,7 @@ fn standing_equal(
     work: &mut Work,
     out: &mut Vec<Diagnostic>,
 ) {
-    let Some(location) = view.equal[index] else { return };
+    let Some(location) = view.equal[index].first().copied() else { return };
     let bytes = view.sources.get(location.source).bytes();
     if let Some(block) = crate::existing::read_block(bytes, location) {
         one(view, &view.blocks[index], &block, replace, work, out);
@@ -106,6 +107,15 @@ fn one(
     for (path, _) in &found.dynamic {
         let path = Path::new().then(Step::NewBlock(path.clone()));
         differences.push(Difference::new(path, DifferenceKind::Unknown));
+    }
+    // OpenTofu's `enabled` decides whether the block exists at all.
+    for (index, lifecycle) in found.record.blocks("lifecycle").iter().enumerate() {
+        if let Some(enabled) = lifecycle.get("enabled") {
+            let path = Path::new().then(Step::Block("lifecycle".to_owned(), index));
+            let path = path.then(Step::Argument("enabled".to_owned()));
+            let difference = Difference::new(path, DifferenceKind::Extra);
+            differences.push(difference.values(None, Some(enabled.clone())).replaces(true));
+        }
     }
     differences.retain(|difference| !ignored(&wanted.ignore, &difference.path));
     let subject = Subject {
@@ -263,41 +273,38 @@ fn statements(
     found: &Found,
     out: &mut Vec<Diagnostic>,
 ) -> Vec<Difference> {
-    let table = statement_table();
-    let declared: Vec<Record> =
-        wanted.record.blocks("statement").iter().map(|record| normal(view, record, false)).collect();
-    let there: Vec<Record> =
-        found.record.blocks("statement").iter().map(|record| normal(view, record, false)).collect();
+    let records = |record: &Record| -> Vec<Record> {
+        record.blocks("statement").iter().map(|record| normal(view, record, false)).collect()
+    };
+    let (declared, there) = (records(&wanted.record), records(&found.record));
     let mut free = vec![true; there.len()];
-    let mut out_differences = Vec::new();
-    for (index, statement) in declared.iter().enumerate() {
-        match matching(statement, &there, &free, table) {
+    let mut differences = Vec::new();
+    for (index, found_as) in matching(&declared, &there, true).into_iter().enumerate() {
+        match found_as {
             Match::One(at) => {
                 free[at] = false;
                 let path = Path::new().then(Step::Block("statement".to_owned(), at));
-                for difference in statement_differences(statement, &there[at]) {
-                    out_differences.push(Difference { path: difference.path.within(&path), ..difference });
+                for difference in statement_differences(&declared[index], &there[at]) {
+                    differences.push(Difference { path: difference.path.within(&path), ..difference });
                 }
             }
             Match::None => {
                 let path = Path::new().then(Step::NewBlock("statement".to_owned()));
-                out_differences.push(
-                    Difference::new(path, DifferenceKind::Missing)
-                        .block(wanted.record.blocks("statement")[index].clone()),
-                );
+                let block = wanted.record.blocks("statement")[index].clone();
+                differences.push(Difference::new(path, DifferenceKind::Missing).block(block));
             }
             Match::Several(all) => {
-                let address = statement_name(&wanted.address.to_string(), statement, index);
+                let address = statement_name(&wanted.address.to_string(), &declared[index], index);
                 out.push(ambiguous(view, &address, &found.record, found, &all));
                 all.iter().for_each(|at| free[*at] = false);
             }
         }
     }
-    for (at, _) in free.iter().enumerate().filter(|(_, free)| **free) {
+    for at in (0..free.len()).filter(|at| free[*at]) {
         let path = Path::new().then(Step::Block("statement".to_owned(), at));
-        out_differences.push(Difference::new(path, DifferenceKind::Extra));
+        differences.push(Difference::new(path, DifferenceKind::Extra));
     }
-    out_differences
+    differences
 }
 
 /// Several statements could be the declared one.

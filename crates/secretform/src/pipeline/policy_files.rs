@@ -1,6 +1,6 @@
 //! IAM policies in JSON files that the spec owns whole.
 
-use super::owned::{ignored, normal, same, statement_differences, statement_table};
+use super::owned::{ignored, normal, same, statement_differences};
 use super::view::View;
 use super::wanted::WantedPolicy;
 use super::work::{PolicyWork, Work};
@@ -67,9 +67,9 @@ impl Compared<'_> {
         let there = normal(found.blocks("statement"));
         work.fates = vec![Some(None); there.len()];
         let mut free = vec![true; there.len()];
-        for (index, statement) in declared.iter().enumerate() {
-            let wanted = &self.wanted.record.blocks("statement")[index];
-            match matching(statement, &there, &free, statement_table()) {
+        for (index, found_as) in matching(&declared, &there, true).into_iter().enumerate() {
+            let (statement, wanted) = (&declared[index], &self.wanted.record.blocks("statement")[index]);
+            match found_as {
                 Match::One(at) => {
                     free[at] = false;
                     if self.statement(statement, &there[at], at) {

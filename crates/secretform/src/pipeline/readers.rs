@@ -40,7 +40,8 @@ pub(super) fn undeclared(
             );
         }
         for (path, location) in &found.dynamic {
-            if path == "statement" && view.speaks(*location, block) {
+            let wanted = view.statements.iter().any(|statement| statement.document == address);
+            if path == "statement" && !wanted && view.speaks(*location, block) {
                 out.push(super::unread::unread_block(
                     view,
                     block,
@@ -188,20 +189,32 @@ fn hits(view: &View<'_>, resource: &Datum) -> Option<(String, bool)> {
         Datum::Text(text) => {
             let pattern = flattened(text);
             for secret in view.secrets() {
-                let target = format!("arn:*:secretsmanager:*:*:secret:{}-??????", flattened(secret.name));
-                if overlap(&pattern, &target) {
+                if matches_arn(&pattern, &format!("{}-??????", flattened(secret.name))) {
                     return Some((secret.name.to_string(), true));
                 }
             }
             for prefix in view.prefixes() {
-                let target = format!("arn:*:secretsmanager:*:*:secret:{}*", flattened(prefix));
-                if overlap(&pattern, &target) {
+                if matches_arn(&pattern, &format!("{}*", flattened(prefix))) {
                     return Some((format!("{prefix}*"), true));
                 }
             }
             None
         }
         _ => None,
+    }
+}
+
+/// Whether a resource pattern can match a secret whose name and suffix match `name`. With six
+/// literal colons each field is matched by itself; with fewer, a `*` may pass a colon.
+///
+/// Source: IAM User Guide, *IAM JSON policy elements: Resource*.
+fn matches_arn(pattern: &str, name: &str) -> bool {
+    let fields: Vec<&str> = pattern.split(':').collect();
+    let wanted = ["arn", "*", "secretsmanager", "*", "*", "secret", name];
+    match fields.len() {
+        7 => fields.iter().zip(wanted).all(|(field, wanted)| overlap(field, wanted)),
+        0..7 => overlap(pattern, &format!("arn:*:secretsmanager:*:*:secret:{name}")),
+        _ => false,
     }
 }
 

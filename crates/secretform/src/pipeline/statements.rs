@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::finding::Subject;
-use super::owned::{ambiguous, ignored, normal, report, statement_differences, statement_table};
+use super::owned::{ambiguous, ignored, normal, report, statement_differences};
 use super::readers::statement_name;
 use super::view::View;
 use super::wanted::WantedStatement;
@@ -12,6 +12,7 @@ use crate::compare::{Difference, DifferenceKind, Match, Path, Step, matching};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::evaluate::Block;
 use crate::existing::Found;
+use crate::model::attributes;
 use crate::model::{Address, Datum, Record};
 
 /// Which statements of which documents are declared ones.
@@ -82,22 +83,23 @@ fn in_document(
     out: &mut Vec<Diagnostic>,
 ) -> Vec<usize> {
     let found = Found::read(block);
-    let table = statement_table();
     let there: Vec<Record> =
         found.record.blocks("statement").iter().map(|record| normal(view, record, false)).collect();
-    let mut free = vec![true; there.len()];
     let mut claimed = Vec::new();
     let ignore = |name: &str| indexes.iter().all(|index| view.statements[*index].ignore.covers(name));
     enclosing(view, address, block, &found, &ignore, out);
-    for &index in indexes {
+    let declared: Vec<Record> =
+        indexes.iter().map(|index| normal(view, &view.statements[*index].record, false)).collect();
+    let dynamic = found.dynamic.iter().any(|(path, _)| path == "statement");
+    for ((&index, declared), found_as) in
+        indexes.iter().zip(&declared).zip(matching(&declared, &there, false))
+    {
         let wanted = &view.statements[index];
-        let declared = normal(view, &wanted.record, false);
         let name = statement_name(&address.to_string(), &wanted.record, index);
-        match matching(&declared, &there, &free, table) {
+        match found_as {
             Match::One(at) => {
-                free[at] = false;
                 claimed.push(at);
-                let mut differences = statement_differences(&declared, &there[at]);
+                let mut differences = statement_differences(declared, &there[at]);
                 differences.retain(|difference| !ignored(&wanted.ignore, &difference.path));
                 let prefix = format!("statement[{at}]");
                 dynamic_parts(&found, &prefix, &mut differences);
@@ -114,7 +116,8 @@ fn in_document(
                 out.push(absent(address, &found, wanted, &name));
                 let path = Path::new().then(Step::NewBlock("statement".to_owned()));
                 let difference = Difference::new(path, DifferenceKind::Missing).block(wanted.record.clone());
-                if view.sources.get(block.location.source).label().ends_with(".json") {
+                // One of the `dynamic` statements may be it.
+                if dynamic || view.sources.get(block.location.source).label().ends_with(".json") {
                     continue;
                 }
                 let patch = work.patches.entry(block.location).or_default();
@@ -124,7 +127,6 @@ fn in_document(
             Match::Several(all) => {
                 out.push(ambiguous(view, &name, &wanted.record, &found, &all));
                 claimed.extend(&all);
-                all.iter().for_each(|at| free[*at] = false);
             }
         }
     }
@@ -195,7 +197,11 @@ fn enclosing(
             _ => (false, None, "what it does to the statements isn't known"),
         };
         let path = format!("{address}.{name}");
-        let rule = if known { &codes::CHANGED } else { &codes::UNRESOLVED };
+        let rule = match attributes::table("aws_iam_policy_document").attribute(name) {
+            None => &codes::UNKNOWN_ARGUMENT,
+            Some(_) if known => &codes::CHANGED,
+            Some(_) => &codes::UNRESOLVED,
+        };
         let message = if known {
             format!("`{path}` is {value}")
         } else {

@@ -30,8 +30,8 @@ pub(super) fn state_blocks(view: &View<'_>, owned: &HashSet<&Address>, out: &mut
                     format!("a `{}` block speaks of `{address}`, which the spec owns", block.type_name),
                 )
                 .address(address.to_string())
-                .at(value.location)
-                .label(format!("`{role}` of this `{}`", block.type_name))
+                .at(block.header)
+                .label(format!("its `{role}` is the address"))
                 .reason(format!(
                     "such a block {what}, so what the address holds after a plan can't be read here"
                 ))

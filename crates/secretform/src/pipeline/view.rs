@@ -46,7 +46,7 @@ pub(super) struct View<'a> {
     pub(super) variable_values: Vec<Attribute>,
     pub(super) by_address: HashMap<&'a Address, usize>,
     /// Which wanted blocks stand byte for byte, and where.
-    pub(super) equal: Vec<Option<Location>>,
+    pub(super) equal: Vec<Vec<Location>>,
     pub(super) found: HashMap<Address, Vec<usize>>,
     /// `default_tags` by provider: `aws`, `aws.core`.
     default_tags: HashMap<String, Datum>,
@@ -63,9 +63,9 @@ impl<'a> View<'a> {
         variable_values: Vec<Attribute>,
     ) -> Self {
         let secrets = declared.secrets.iter().map(|secret| (secret.address.label(), &secret.name));
-        let mut equal = vec![None; blocks.len()];
+        let mut equal = vec![Vec::new(); blocks.len()];
         for (index, location) in &root.equal {
-            equal[*index] = Some(*location);
+            equal[*index].push(*location);
         }
         let mut found: HashMap<Address, Vec<usize>> = HashMap::new();
         for (index, block) in root.blocks.iter().enumerate() {
@@ -152,7 +152,7 @@ impl<'a> View<'a> {
     /// Whether any block stands at an owned address.
     pub(super) fn stands(&self, address: &Address) -> bool {
         self.found.contains_key(address)
-            || self.by_address.get(address).is_some_and(|at| self.equal[*at].is_some())
+            || self.by_address.get(address).is_some_and(|at| !self.equal[*at].is_empty())
     }
 
     /// Whether the spec owns the block at this address whole.
@@ -192,7 +192,7 @@ impl<'a> View<'a> {
 
     /// Where a block stands, if it does.
     pub(super) fn place(&self, address: &Address) -> Option<Location> {
-        let equal = self.by_address.get(address).and_then(|at| self.equal[*at]);
+        let equal = self.by_address.get(address).and_then(|at| self.equal[*at].first().copied());
         let found = || self.found.get(address).map(|at| self.root.blocks[at[0]].header);
         equal.or_else(found)
     }

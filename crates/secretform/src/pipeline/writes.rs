@@ -116,7 +116,7 @@ impl Writer<'_> {
     }
 
     fn whole_place(&self, address: &Address) -> Option<Location> {
-        let equal = self.view.by_address.get(address).and_then(|at| self.view.equal[*at]);
+        let equal = self.view.by_address.get(address).and_then(|at| self.view.equal[*at].first().copied());
         equal.or_else(|| self.view.found.get(address).map(|at| self.view.root.blocks[at[0]].location))
     }
 
