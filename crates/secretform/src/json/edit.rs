@@ -163,7 +163,12 @@ impl<'a> Editor<'a> {
 
     /// Removes the elements `from..to` and the commas that they leave behind.
     fn remove(&mut self, old: &[Element<'_>], from: usize, to: usize) -> Result<(), Overlap> {
-        let span = if to < old.len() {
+        let gap = |at: usize| blanks_before(self.bytes, old[at].span.start);
+        let span = if to < old.len() && gap(to).contains('\n') && !gap(from).contains('\n') {
+            // What stays begins a line and goes on doing so.
+            let before = |at: usize| old[at].span.start - u32::try_from(gap(at).len()).unwrap_or_default();
+            Span { start: before(from), end: before(to) }
+        } else if to < old.len() {
             Span { start: old[from].span.start, end: old[to].span.start }
         } else if from > 0 {
             Span { start: old[from - 1].span.end, end: old[to - 1].span.end }

@@ -91,8 +91,11 @@ impl Reader {
             let line = Position::of(bytes, duplicate.first.start as usize).line;
             let message = format!("`{}` stands twice in one object, first in line {line}", duplicate.key);
             let error = JsonError::new(duplicate.again, message);
-            self.errors
-                .push(error.label("a second time").help("keep one of the two, with the values of both"));
+            self.errors.push(
+                error
+                    .label("a second time")
+                    .help("keep one of the two: readers of JSON disagree which one counts"),
+            );
         }
     }
 

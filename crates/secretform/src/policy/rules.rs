@@ -52,7 +52,8 @@ impl Found {
     fn push(&mut self, span: Span, invalid: &Invalid) {
         let diagnostic = Diagnostic::new(&codes::BREAKS_AWS_RULE, invalid.to_string())
             .at(Location::new(self.source, span))
-            .reason(format!("AWS refuses it: {}", invalid.page()));
+            .label("AWS refuses this")
+            .reason(format!("see {}", invalid.page()));
         self.out.push(diagnostic);
     }
 

@@ -246,7 +246,7 @@ fn what_is_no_policy_is_an_error_with_its_place() {
     check(
         "{\"Statement\": [],\n\"Statement\": []}",
         &[
-            "2:1 `Statement` stands twice in one object, first in line 1 (keep one of the two, with the values of both)",
+            "2:1 `Statement` stands twice in one object, first in line 1 (keep one of the two: readers of JSON disagree which one counts)",
         ],
     );
     check("{\"Statement\": [],}", &["1:17 JSON takes no comma before `}` (remove the comma)"]);
