@@ -5,6 +5,7 @@
 #![allow(clippy::print_stderr, reason = "a test that skips says so")]
 
 mod corpus;
+mod differential;
 mod oracle;
 mod strings;
 mod verdicts;
