@@ -156,11 +156,12 @@ impl<'c> Judge<'c> {
             }
         };
         let empty = Vec::new();
+        let root = self.root();
         let findings: Vec<Finding> = report["findings"]
             .as_array()
             .unwrap_or(&empty)
             .iter()
-            .map(|value| Finding::new(value, &self.before))
+            .map(|value| Finding::new(value, &root))
             .collect();
         let mut met = vec![false; findings.len()];
         for line in &self.case.expect {
@@ -302,7 +303,7 @@ struct Finding {
 }
 
 impl Finding {
-    fn new(value: &Value, tree: &Tree) -> Self {
+    fn new(value: &Value, root: &Path) -> Self {
         let text = |key: &str| value[key].as_str().unwrap_or_default().to_owned();
         let (file, line, column) = (text("file"), value["line"].as_u64(), value["column"].as_u64());
         let place = match (line, column) {
@@ -310,7 +311,7 @@ impl Finding {
             _ => String::new(),
         };
         let line = line.and_then(|line| usize::try_from(line).ok()).and_then(|line| {
-            let text = String::from_utf8_lossy(tree.file(&file)?).into_owned();
+            let text = String::from_utf8_lossy(&std::fs::read(root.join(&file)).ok()?).into_owned();
             text.split('\n').nth(line.checked_sub(1)?).map(str::to_owned)
         });
         Self { code: text("code"), severity: text("severity"), address: text("address"), place, line }
