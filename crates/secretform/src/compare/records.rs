@@ -71,8 +71,13 @@ fn argument(
             sets(attribute, left, right, path, out);
         }
         kind => {
-            let kind = match attribute.normal(left).compare(&attribute.normal(right), kind) {
+            let same = attribute.normal(left).compare(&attribute.normal(right), kind);
+            let kind = match same {
                 Sameness::Same => return,
+                // A configuration of a provider is what it is called.
+                Sameness::Unknown if attribute.name == "provider" => DifferenceKind::Changed,
+                // Nobody declared it, whatever it turns out to be.
+                Sameness::Unknown if expected.is_none() => DifferenceKind::Extra,
                 Sameness::Unknown => DifferenceKind::Unknown,
                 Sameness::Different if expected.is_none() => DifferenceKind::Extra,
                 Sameness::Different if value.is_none() => DifferenceKind::Missing,

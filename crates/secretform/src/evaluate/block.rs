@@ -113,6 +113,10 @@ impl Value {
                 items.into_iter().map(|item| (None, Self::read(at, item))).collect()
             }
             (Datum::Object(_), ExprKind::Object(items)) => entries(at, items),
+            // What a policy is made of is looked at, though the call itself stays a symbol.
+            (Datum::Symbol(_), ExprKind::Call { name: "jsonencode", args, expand: false, .. }) => {
+                args.into_iter().map(|arg| (None, Self::read(at, arg))).collect()
+            }
             (Datum::Merge(base, _), ExprKind::Call { args, .. }) => {
                 match args.get(base.len()).map(|last| unwrapped(*last).kind()) {
                     Some(ExprKind::Object(items)) => entries(at, items),

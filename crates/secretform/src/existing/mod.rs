@@ -2,6 +2,7 @@
 //! its place.
 
 mod found;
+pub mod policies;
 mod references;
 mod root;
 mod sites;
@@ -10,5 +11,5 @@ mod walk;
 pub use found::{Found, Origins, key_step};
 pub use references::{Named, References, spelled_address};
 pub use root::{FileText, Root, address, read_block, start_of, syntax_error};
-pub use sites::is_policy_site;
+pub use sites::{is_identity_policy, is_policy_site};
 pub use walk::{Desired, Standing, walk};

@@ -32,6 +32,8 @@ pub struct Root {
     pub blocks: Vec<Block>,
     /// Places of override blocks that were merged into a block: the block's place, theirs.
     pub overridden: Vec<(Location, Location)>,
+    /// Blocks of override files that override nothing, on which Terraform fails.
+    pub baseless: Vec<Block>,
     /// Labels of the policy documents that some expression refers to.
     pub used_documents: BTreeSet<String>,
 }
@@ -140,7 +142,12 @@ impl Root {
             let (type_name, first, second) = desired[*index].header;
             over.type_name == type_name && over.labels == [first, second]
         });
-        let Some(at) = standing else { return };
+        let Some(at) = standing else {
+            if matches!(over.type_name.as_str(), "resource" | "data") {
+                self.baseless.push(over);
+            }
+            return;
+        };
         let (_, location) = self.equal.remove(at);
         let Some(file) = files.iter().find(|file| file.source == location.source) else { return };
         if let Some(mut base) = read_block(file.bytes, location) {

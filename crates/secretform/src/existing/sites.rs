@@ -5,6 +5,20 @@ pub fn is_policy_site(type_name: &str) -> bool {
     type_name.starts_with("aws_")
         && (type_name == "aws_iam_policy_document"
             || type_name == "aws_iam_role"
-            || type_name.ends_with("_policy"))
+            || type_name.ends_with("_policy")
+            || type_name.ends_with("_policy_attachment"))
         && !type_name.starts_with("aws_kms_")
+}
+
+/// Whether blocks of this type hold policies of identities, which may grant any service.
+pub fn is_identity_policy(type_name: &str) -> bool {
+    matches!(
+        type_name,
+        "aws_iam_policy"
+            | "aws_iam_role_policy"
+            | "aws_iam_user_policy"
+            | "aws_iam_group_policy"
+            | "aws_iam_role"
+            | "aws_ssoadmin_permission_set_inline_policy"
+    )
 }

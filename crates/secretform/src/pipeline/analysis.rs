@@ -111,6 +111,7 @@ fn surrounding_findings(
     let mut owned: HashSet<&Address> = view.by_address.keys().copied().collect();
     owned.extend(view.statements.iter().map(|statement| &statement.document));
     surroundings::state_blocks(view, &owned, out);
+    surroundings::baseless_overrides(view, out);
     surroundings::providers(view, &used_providers(view), out);
     surroundings::wildcard_variables(view, out);
     foreign::unmanaged(view, out);
@@ -118,7 +119,8 @@ fn surrounding_findings(
     foreign::unused_documents(view, out);
     super::faults::faults(view, out);
     unread::modules(view, disk, directory, out);
-    unread::policies(view, out);
+    let read_file = |name: &str| disk.read(&directory.join(name).ok()?).ok();
+    unread::policies(view, &read_file, out);
     unread::tofu_files(view, disk, &read.tofu, out);
 }
 

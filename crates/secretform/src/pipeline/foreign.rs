@@ -5,7 +5,7 @@ use super::view::View;
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::evaluate::Block;
 use crate::existing::Named;
-use crate::model::{Address, Datum, Mode, Sameness, Text};
+use crate::model::{Address, Mode, Sameness, Text};
 
 /// Secrets of the directory that the spec doesn't declare at their address.
 pub(super) fn unmanaged(view: &View<'_>, out: &mut Vec<Diagnostic>) {
@@ -309,9 +309,4 @@ pub(super) fn unused_documents(view: &View<'_>, out: &mut Vec<Diagnostic>) {
             );
         }
     }
-}
-
-/// Whether a value is known text that holds `needle`, in any case.
-pub(super) fn holds(value: &Datum, needle: &str) -> bool {
-    value.to_string().to_lowercase().contains(needle)
 }

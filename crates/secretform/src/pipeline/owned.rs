@@ -8,9 +8,9 @@ use super::work::Work;
 use crate::compare::{Difference, DifferenceKind, Match, Path, Step, compare, matching};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::evaluate::Block;
-use crate::existing::Found;
+use crate::existing::{Found, Named, References};
 use crate::model::attributes::{self, Table};
-use crate::model::{Datum, Ignore, Record, Sameness};
+use crate::model::{Datum, Ignore, Mode, Record, Sameness};
 use crate::policy::{normal_statement, variables_as_iam};
 
 /// Compares every wanted block.
@@ -365,19 +365,19 @@ pub(super) fn normal(view: &View<'_>, statement: &Record, json: bool) -> Record 
     record
 }
 
-/// `.arn` and `.id` of a declared secret as the ARN that they are, its suffix as `-??????`.
+/// `.arn` and `.id` of a secret of the directory as the ARN that they are, its suffix as `-??????`.
 fn grant(view: &View<'_>, resource: &Datum) -> Datum {
-    use crate::existing::{Named, References};
     let Datum::Symbol(symbol) = resource else { return resource.clone() };
-    if References::label_of(symbol).is_none_or(|_| symbol.canonical().ends_with(".name")) {
+    let Some((mode, label)) = References::label_of(symbol) else { return resource.clone() };
+    if symbol.canonical().ends_with(".name") {
         return resource.clone();
     }
-    match view.references.secret(resource) {
-        Named::Declared(index) => {
-            view.secret_arn(index).map_or_else(|| resource.clone(), |arn| Datum::Text(arn))
-        }
-        _ => resource.clone(),
-    }
+    let arn = match view.references.secret(resource) {
+        Named::Declared(index) => view.secret_arn(index),
+        Named::Other if mode == Mode::Managed => view.foreign_arn(label),
+        _ => None,
+    };
+    arn.map_or_else(|| resource.clone(), Datum::Text)
 }
 
 /// Whether two texts are the same in every run of Terraform.

@@ -2,7 +2,7 @@
 //! somebody act on a declared secret.
 
 use super::view::View;
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::existing::{Found, Named, References, address};
 use crate::model::iam::SECRETS_MANAGER;
 use crate::model::{Datum, Mode, Part, Record, Text};
@@ -25,19 +25,8 @@ pub(super) fn undeclared(
             }
             let Some(reach) = reach(view, statement) else { continue };
             let name = statement_name(&address.to_string(), statement, index);
-            let digest = view.digest_record(statement);
-            out.push(
-                Diagnostic::new(
-                    &codes::UNDECLARED_READER,
-                    format!("`{name}` {} that the spec doesn't declare", reach.verb()),
-                )
-                .address(name)
-                .at(found.origins.nearest(&format!("statement[{index}].{}", reach.argument)))
-                .label(reach.label.clone())
-                .reason(format!("{} lets its holders act on `{}`", reach.action, reach.secret))
-                .fix("declare it as a reader in the spec, narrow it, or accept it with a `rule`")
-                .seen(digest),
-            );
+            let place = found.origins.nearest(&format!("statement[{index}].{}", reach.argument));
+            out.push(reach.diagnostic(view, name, place, statement));
         }
         for (path, location) in &found.dynamic {
             let wanted = view.statements.iter().any(|statement| statement.document == address);
@@ -64,7 +53,8 @@ pub(super) fn statement_name(document: &str, statement: &Record, index: usize) -
     }
 }
 
-struct Reach {
+/// What a statement lets somebody do to declared secrets.
+pub(super) struct Reach {
     argument: &'static str,
     label: String,
     action: String,
@@ -73,13 +63,28 @@ struct Reach {
 }
 
 impl Reach {
-    fn verb(&self) -> &'static str {
-        if self.certain { "is a grant" } else { "may be a grant" }
+    /// What is said of it.
+    pub(super) fn diagnostic(
+        self,
+        view: &View<'_>,
+        name: String,
+        place: Location,
+        statement: &Record,
+    ) -> Diagnostic {
+        let verb = if self.certain { "is a grant" } else { "may be a grant" };
+        Diagnostic::new(&codes::UNDECLARED_READER, format!("`{name}` {verb} that the spec doesn't declare"))
+            .address(name)
+            .at(place)
+            .label(self.label)
+            .reason(format!("{} lets its holders act on `{}`", self.action, self.secret))
+            .fix("declare it as a reader in the spec, narrow it, or accept it with a `rule`")
+            .seen(view.digest_record(statement))
     }
 }
 
 /// Whether a statement lets anyone act on a declared secret, as far as that can be told.
-fn reach(view: &View<'_>, statement: &Record) -> Option<Reach> {
+pub(super) fn reach(view: &View<'_>, statement: &Record) -> Option<Reach> {
+    let statement = &view.scope.resolve_record(statement);
     if literal(statement.get("effect")).is_some_and(|effect| effect.eq_ignore_ascii_case("deny")) {
         return None;
     }
@@ -103,6 +108,10 @@ fn reach(view: &View<'_>, statement: &Record) -> Option<Reach> {
     };
     for (index, item) in items.iter().enumerate() {
         if let Some((secret, sure)) = hits(view, item) {
+            // Neither what is done nor to what is known: that could be said of anything.
+            if !certain && !sure && !view.speaks_text(format!("{statement:?}").as_bytes()) {
+                continue;
+            }
             let argument = if index == 0 { "resources[0]" } else { "resources" };
             return Some(Reach {
                 argument,
@@ -159,14 +168,7 @@ fn acts(statement: &Record) -> Option<(String, bool)> {
                     return Some((format!("`{pattern}`"), true));
                 }
             }
-            None => {
-                let speaks = statement
-                    .get("resources")
-                    .is_some_and(|resources| super::foreign::holds(resources, "secretsmanager"));
-                if speaks || super::foreign::holds(&item, "secretsmanager") {
-                    return Some((format!("`{item}`"), false));
-                }
-            }
+            None => return Some((format!("`{item}`"), false)),
         }
     }
     None

@@ -42,6 +42,24 @@ pub(super) fn state_blocks(view: &View<'_>, owned: &HashSet<&Address>, out: &mut
     }
 }
 
+/// Blocks of override files that override nothing.
+pub(super) fn baseless_overrides(view: &View<'_>, out: &mut Vec<Diagnostic>) {
+    for block in &view.root.baseless {
+        let address = crate::existing::address(block).map(|address| address.to_string()).unwrap_or_default();
+        out.push(
+            Diagnostic::new(&codes::UNRESOLVED, format!("`{address}` overrides a block that stands nowhere"))
+                .address(address)
+                .at(block.header)
+                .label("in an override file")
+                .reason(
+                    "Terraform takes an override file only for what another file declares, and fails here",
+                )
+                .fix("move the block to a file whose name doesn't end in `_override`")
+                .seen(view.digest(block)),
+        );
+    }
+}
+
 /// Providers of owned things that go elsewhere, and the sources of the providers.
 pub(super) fn providers(view: &View<'_>, used: &HashSet<String>, out: &mut Vec<Diagnostic>) {
     for block in view.root.blocks.iter().filter(|block| block.type_name == "terraform") {
@@ -89,20 +107,12 @@ fn provider(view: &View<'_>, block: &Block, name: &str, out: &mut Vec<Diagnostic
     let address = format!("provider.{name}");
     let mut elsewhere =
         |location: Location, path: &str, expected: Option<String>, found: String, known: bool| {
-            let mut diagnostic = if known {
-            Diagnostic::new(
-                &codes::PROVIDER_ELSEWHERE,
-                format!("`{address}.{path}` is {found}: not what the spec declares"),
-            )
-        } else {
-            Diagnostic::new(
-                &codes::UNRESOLVED,
-                format!(
-                    "`{address}.{path}` is {found}: whether that is what the spec declares can't be known"
-                ),
-            )
-            .seen(view.digest(block))
-        }
+            let doubt =
+                if known { "not what the spec declares" } else { "perhaps not what the spec declares" };
+            let mut diagnostic = Diagnostic::new(
+            &codes::PROVIDER_ELSEWHERE,
+            format!("`{address}.{path}` is {found}: {doubt}"),
+        )
         .address(format!("{address}.{path}"))
         .at(location)
         .label("the secrets go where this says")

@@ -1,11 +1,12 @@
 //! What this version doesn't read: module calls, `.tofu` files, policies in other forms. Each
 //! is named, and an error if its text could speak of Secrets Manager or of a declared name.
 
+use super::readers::{reach, statement_name};
 use super::view::View;
 use crate::diagnostic::{Diagnostic, Location, Severity, codes};
 use crate::evaluate::{Block, Body};
-use crate::existing::address;
-use crate::model::Datum;
+use crate::existing::policies::statements;
+use crate::existing::{address, is_identity_policy, is_policy_site};
 use crate::source::{Directory, RepoPath};
 
 /// Module calls, with the text of local modules.
@@ -99,42 +100,68 @@ pub(super) fn tofu_files(
     }
 }
 
-/// Policies that are no policy document.
-pub(super) fn policies(view: &View<'_>, out: &mut Vec<Diagnostic>) {
+/// Policies that are no policy document: those that are written out are read for grants that
+/// the spec doesn't declare, the others are named.
+pub(super) fn policies(view: &View<'_>, read: &dyn Fn(&str) -> Option<Vec<u8>>, out: &mut Vec<Diagnostic>) {
     for block in &view.root.blocks {
         let Some(address) = address(block) else { continue };
-        if block.type_name != "resource"
-            || address.type_name().starts_with("aws_secretsmanager_")
-            || !crate::existing::is_policy_site(address.type_name())
-        {
+        let type_name = address.type_name();
+        if block.type_name != "resource" || type_name.starts_with("aws_secretsmanager_") {
             continue;
         }
-        if unread_values(&block.body) && view.speaks(block.location, block) {
-            out.push(unread_block(
-                view,
-                block,
-                &address.to_string(),
-                block.header,
-                "policies are read only where they are a `data \"aws_iam_policy_document\"`",
-            ));
+        let address = address.to_string();
+        if is_identity_policy(type_name) {
+            identity_policies(view, block, (&block.body, &address), read, out);
+        } else if is_policy_site(type_name) && speaks_of_secrets(view, block) {
+            let why = "policies of this kind are not read";
+            out.push(unread_block(view, block, &address, block.header, why));
         }
     }
 }
 
-/// Whether a body holds a policy in a form other than a reference to a document.
-fn unread_values(body: &Body) -> bool {
-    let other = |value: &Datum| match value {
-        Datum::Symbol(symbol) => {
-            let text = symbol.canonical();
-            !(text.starts_with("data.aws_iam_policy_document.") && !text.contains(['(', ' ', ',']))
+/// Whether a policy of another kind, or an attachment, can be about secrets.
+fn speaks_of_secrets(view: &View<'_>, block: &Block) -> bool {
+    let arn = block.body.value("policy_arn").and_then(|arn| arn.literal()).unwrap_or_default();
+    arn.ends_with(":policy/AdministratorAccess")
+        || arn.ends_with(":policy/PowerUserAccess")
+        || view.speaks(block.location, block)
+}
+
+fn identity_policies(
+    view: &View<'_>,
+    block: &Block,
+    (body, address): (&Body, &str),
+    read: &dyn Fn(&str) -> Option<Vec<u8>>,
+    out: &mut Vec<Diagnostic>,
+) {
+    let policies = ["policy", "inline_policy"];
+    for attribute in body.attributes.iter().filter(|it| policies.contains(&it.name.as_str())) {
+        let path = format!("{address}.{}", attribute.name);
+        let Some(statements) = statements(&attribute.value, view.scope, read) else {
+            let why = "what this policy says can't be read before Terraform runs";
+            out.push(unread_block(view, block, &path, attribute.value.location, why));
+            continue;
+        };
+        for (index, statement) in statements.iter().enumerate() {
+            if let Some(reach) = reach(view, statement) {
+                let name = statement_name(&path, statement, index);
+                out.push(reach.diagnostic(view, name, attribute.value.location, statement));
+            }
         }
-        _ => true,
-    };
-    body.attributes
-        .iter()
-        .filter(|attribute| attribute.name.contains("policy"))
-        .any(|attribute| other(&attribute.value.datum))
-        || body.blocks.iter().any(|block| block.type_name == "dynamic" || unread_values(&block.body))
+    }
+    for nested in &body.blocks {
+        match nested.type_name.as_str() {
+            "inline_policy" => {
+                let inner = format!("{address}.inline_policy");
+                identity_policies(view, block, (&nested.body, &inner), read, out);
+            }
+            "dynamic" if nested.labels.first().is_some_and(|label| label == "inline_policy") => {
+                let why = "`dynamic` blocks can't be read before Terraform runs";
+                out.push(unread_block(view, block, &format!("{address}.inline_policy"), nested.header, why));
+            }
+            _ => {}
+        }
+    }
 }
 
 /// One block that isn't read and could speak of secrets.

@@ -9,7 +9,7 @@ use super::wanted::{WantedBlock, WantedSecret, WantedStatement};
 use crate::diagnostic::Location;
 use crate::evaluate::{Attribute, Block, Scope};
 use crate::existing::{References, Root, address};
-use crate::model::{Address, Datum, Ignore, Kind, Mode, Part, Record, Sameness, Text};
+use crate::model::{Address, Datum, Ignore, Kind, Mode, Part, Record, Sameness, Text, iam};
 use crate::source::SourceMap;
 
 /// What the spec says of a declared secret, as far as other things speak of it.
@@ -122,6 +122,17 @@ impl<'a> View<'a> {
     /// The ARN pattern that is exactly this secret.
     pub(super) fn secret_arn(&self, index: usize) -> Option<Text> {
         self.declared.secrets[index].arn.clone()
+    }
+
+    /// The ARN pattern of a container that the spec doesn't declare, by its label.
+    pub(super) fn foreign_arn(&self, label: &str) -> Option<Text> {
+        let at = self.found.get(&Address::secret(label))?.first()?;
+        let name = self.root.blocks[*at].body.value("name")?;
+        let Datum::Text(mut name) = self.scope.resolve(&name.datum) else { return None };
+        name.push_str("-??????");
+        let partition = self.declared.partition.clone().unwrap_or_else(|| "aws".into());
+        let (region, account) = (self.declared.region.clone()?, self.declared.account_id.clone()?);
+        Some(iam::Arn::secret(partition, region, account, &name).to_text())
     }
 
     /// The tags that the provider of a wanted container adds.

@@ -44,6 +44,11 @@ pub(super) const DOCUMENT: [&str; 3] = ["Version", "Id", "Statement"];
 /// What a policy without `Version` is (IAM User Guide, *IAM JSON policy elements: Version*).
 pub(super) const OLD_VERSION: &str = "2008-10-17";
 
+/// What Terraform's `statement` calls an element of a statement in IAM's JSON.
+pub fn terraform_name(json: &str) -> Option<&'static str> {
+    STATEMENT.iter().find(|element| element.json == json).map(|element| element.terraform)
+}
+
 /// What IAM's JSON calls an argument or block of Terraform's `statement`.
 pub fn json_name(terraform: &str) -> Option<&'static str> {
     STATEMENT.iter().find(|element| element.terraform == terraform).map(|element| element.json)

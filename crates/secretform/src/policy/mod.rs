@@ -15,7 +15,7 @@ mod write;
 mod tests;
 
 pub use amend::{AmendError, Amendment, Fate, amend};
-pub use elements::json_name;
+pub use elements::{json_name, terraform_name};
 pub use normal::{normal_document, normal_statement, variables_as_iam};
 pub use places::Places;
 pub use read::{Policy, read, read_text, statements};
