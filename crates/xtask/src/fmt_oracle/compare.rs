@@ -4,10 +4,7 @@ use std::panic;
 
 use secretform::syntax;
 
-use super::{
-    pieces::{Kind, Piece, cut},
-    terraform::Verdict,
-};
+use super::{properties, terraform::Verdict};
 
 /// How one comparison went.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,8 +13,8 @@ pub(crate) enum Outcome {
     Same,
     /// Both refused it.
     BothRefuse,
-    /// Terraform lost text as it is known to (an index that is a bare `null`, `true` or `false`;
-    /// a label with `$` or `%`), and all the rest is equal; or it took bytes for a name that are
+    /// Terraform lost text as it is known to (see [`super::losses`]), and without what it trips
+    /// over there is no difference; or it took bytes for a name that are
     /// no UTF-8, which we refuse (its table of letters is too generous: after a lead byte all
     /// whose characters are letters it takes any byte).
     Defect,
@@ -79,7 +76,6 @@ pub(crate) fn compare(input: &[u8], verdict: &Verdict) -> Outcome {
             Outcome::Differs(Difference::WeRefuse(reason.unwrap_or_default()))
         }
         (Ok(ours), Verdict::Taken(theirs)) if ours == *theirs => Outcome::Same,
-        (Ok(ours), Verdict::Taken(theirs)) if lost_text(&ours, theirs) => Outcome::Defect,
         (Ok(ours), Verdict::Taken(theirs)) => {
             Outcome::Differs(Difference::Bytes { ours, theirs: theirs.clone() })
         }
@@ -97,40 +93,9 @@ fn inconsistent<E>(
     ours: &Result<Vec<u8>, E>,
     formatted: &Result<bool, E>,
 ) -> Option<&'static str> {
-    let bytes = match (ours, formatted) {
-        (Ok(bytes), Ok(formatted)) if *formatted == (bytes == input) => bytes,
-        (Err(_), Err(_)) => return None,
-        _ => return Some("is_formatted and format disagree"),
-    };
-    let edits = syntax::format_edits(input).ok()?;
-    (edits.apply(input) != *bytes).then_some("format_edits and format disagree")
-}
-
-/// Whether the two are equal but for blanks and the text that terraform is known to lose.
-fn lost_text(ours: &[u8], theirs: &[u8]) -> bool {
-    let (ours, lost) = without_losses(ours);
-    lost && ours == without_losses(theirs).0
-}
-
-fn without_losses(bytes: &[u8]) -> (Vec<u8>, bool) {
-    let pieces: Vec<Piece<'_>> =
-        cut(bytes).into_iter().filter(|piece| !matches!(piece.kind, Kind::Blank)).collect();
-    let mut lost = false;
-    let mut kept = Vec::new();
-    for (at, piece) in pieces.iter().enumerate() {
-        let before = at.checked_sub(1).map(|at| pieces[at].kind);
-        let label = piece.kind == Kind::Quoted && matches!(before, Some(Kind::Word | Kind::Quoted));
-        if label && piece.text.iter().any(|byte| matches!(byte, b'$' | b'%')) {
-            lost = true;
-        } else {
-            kept.extend(piece.text.iter().filter(|byte| !byte.is_ascii_whitespace()));
-        }
+    match (ours, formatted) {
+        (Ok(bytes), Ok(formatted)) if *formatted == (bytes == input) => properties::broken(input, bytes),
+        (Err(_), Err(_)) => None,
+        _ => Some("is_formatted and format disagree"),
     }
-    for word in [&b"[null]"[..], b"[true]", b"[false]"] {
-        while let Some(at) = kept.windows(word.len()).position(|window| window == word) {
-            lost = true;
-            kept.drain(at + 1..at + word.len() - 1);
-        }
-    }
-    (kept, lost)
 }

@@ -1,6 +1,9 @@
 //! Makes an input that differs as small as it gets while it still differs in the same way.
 
-use std::path::Path;
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use super::{
     compare::{Outcome, compare},
@@ -8,8 +11,8 @@ use super::{
     terraform,
 };
 
-/// Calls of terraform for one step of one input: what is left after so many is small enough.
-const ROUNDS: usize = 40;
+/// What is left after so long is small enough.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The smallest input found, all candidates of a round in one call of terraform.
 pub(crate) fn minimise(input: &[u8], name: &'static str, room: &Path) -> Result<Vec<u8>, String> {
@@ -26,7 +29,8 @@ pub(crate) fn minimise(input: &[u8], name: &'static str, room: &Path) -> Result<
 
 fn shrink(mut parts: Vec<Vec<u8>>, name: &'static str, room: &Path) -> Result<Vec<Vec<u8>>, String> {
     let mut size = parts.len().div_ceil(2).max(1);
-    for _ in 0..ROUNDS {
+    let start = Instant::now();
+    while start.elapsed() < PATIENCE {
         let starts: Vec<usize> = (0..parts.len()).step_by(size).collect();
         let without = |start: usize| {
             let end = (start + size).min(parts.len());
