@@ -7,9 +7,17 @@ pub(crate) fn broken(input: &[u8], formatted: &[u8]) -> Option<&'static str> {
     if syntax::format_edits(input).is_ok_and(|edits| edits.apply(input) != formatted) {
         return Some("format_edits and format disagree");
     }
-    // Unwrapping `"${"${x}"}"` takes two runs, and can leave text that is refused.
+    // Unwrapping `"${"${x}"}"` takes two runs, and can leave text that is refused; so can `x.2 .1`,
+    // for `.2.1` is one word to HCL.
     let unwraps = input.windows(3).any(|three| three == b"\"${");
-    if !unwraps && syntax::is_formatted(formatted) != Ok(true) {
+    let is_dot = |at: Option<&u8>| at == Some(&b'.');
+    let chains = (0..formatted.len()).any(|at| {
+        formatted[at].is_ascii_digit()
+            && at > 0
+            && is_dot(formatted.get(at - 1))
+            && is_dot(formatted.get(at + 1))
+    });
+    if !unwraps && !chains && syntax::is_formatted(formatted) != Ok(true) {
         return Some("formatting twice is not once");
     }
     (!blocks_stand_alone(input, formatted)).then_some("a block alone is formatted otherwise")

@@ -131,7 +131,7 @@ const fn table() -> [[u8; KINDS]; KINDS] {
 
 const fn rule(left: TokenKind, right: TokenKind) -> u8 {
     match (left, right) {
-        (_, Newline) | (Ident, OpenParen) | (DoubleColon, _) | (_, DoubleColon) => 0,
+        (_, Newline) | (Ident, OpenParen | DoubleColon) | (DoubleColon, Ident) => 0,
         (Dot, _) | (_, Dot) | (_, Comma | Ellipsis) => 0,
         (Comma, _) => 1,
         (QuotedText | HeredocText | OpenQuote | OpenHeredoc, _) => 0,
