@@ -1,6 +1,6 @@
 //! The table that `speed` prints: one figure a row, with its target where there is one.
 
-use std::time::Duration;
+use crate::time::Spent;
 
 /// The figures of one subject.
 #[derive(Debug, Default)]
@@ -15,9 +15,15 @@ impl Section {
         Self::default()
     }
 
-    /// A time.
-    pub fn time(&mut self, what: &str, time: Duration) {
-        self.rows.push([what.to_owned(), format!("{:.3} ms", time.as_secs_f64() * 1e3), String::new()]);
+    /// A time: the processor's, and the clock's.
+    pub fn time(&mut self, what: &str, spent: Spent) {
+        let [processor, wall] = [spent.processor, spent.wall].map(|time| time.as_secs_f64() * 1e3);
+        self.rows.push([what.to_owned(), format!("{processor:.2} ms (clock {wall:.2})"), String::new()]);
+    }
+
+    /// How quick something is that took bytes.
+    pub fn speed(&mut self, what: &str, bytes: usize, spent: Spent) {
+        self.time(&format!("{what}, {:.0} MB/s", spent.megabytes_per_second(bytes)), spent);
     }
 
     /// A number that should be at least `target`.

@@ -1,4 +1,5 @@
-//! How long something takes: the best of several runs, for the rest is other programs' noise.
+//! How long something takes, by the clock and by the processor. The processor's time is what
+//! ratios are made of: on a busy machine the clock measures the others.
 
 use std::{
     hint::black_box,
@@ -7,32 +8,99 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// The best of `runs` runs in this process.
-pub fn best<T>(runs: usize, mut work: impl FnMut() -> T) -> Duration {
-    (0..runs.max(1))
-        .map(|_| {
-            let start = Instant::now();
-            black_box(work());
-            start.elapsed()
-        })
-        .min()
-        .unwrap_or_default()
+use nix::{
+    sys::{
+        resource::{UsageWho, getrusage},
+        time::TimeVal,
+    },
+    time::{ClockId, clock_gettime},
+};
+
+/// One measurement.
+#[derive(Clone, Copy, Debug)]
+pub struct Spent {
+    /// By the clock.
+    pub wall: Duration,
+    /// By the processor: of this thread, or of a program and all its threads.
+    pub processor: Duration,
 }
 
-/// The best of `runs` runs of a whole program, output thrown away.
+impl Spent {
+    const MOST: Self = Self { wall: Duration::MAX, processor: Duration::MAX };
+
+    /// The better of both clocks.
+    fn or(self, other: Self) -> Self {
+        Self { wall: self.wall.min(other.wall), processor: self.processor.min(other.processor) }
+    }
+
+    /// How many times as long `slow` takes the processor.
+    pub fn times_quicker_than(self, slow: Self) -> f64 {
+        slow.processor.as_secs_f64() / self.processor.as_secs_f64()
+    }
+
+    /// Bytes in this time, as megabytes a second of the processor.
+    pub fn megabytes_per_second(self, bytes: usize) -> f64 {
+        bytes as f64 / 1e6 / self.processor.as_secs_f64()
+    }
+}
+
+/// The best of `runs` runs in this thread.
+pub fn best<T>(runs: usize, mut work: impl FnMut() -> T) -> Spent {
+    (0..runs).map(|_| once(&mut work)).fold(Spent::MOST, Spent::or)
+}
+
+/// The best of `runs` runs of each of two, in turn, so that both have the same luck.
+pub fn duel<T, U>(runs: usize, mut ours: impl FnMut() -> T, mut theirs: impl FnMut() -> U) -> (Spent, Spent) {
+    (0..runs).fold((Spent::MOST, Spent::MOST), |(one, other), _| {
+        (one.or(once(&mut ours)), other.or(once(&mut theirs)))
+    })
+}
+
+fn once<T>(work: &mut impl FnMut() -> T) -> Spent {
+    let (start, before) = (Instant::now(), thread_time());
+    black_box(work());
+    Spent { wall: start.elapsed(), processor: thread_time().saturating_sub(before) }
+}
+
+fn thread_time() -> Duration {
+    clock_gettime(ClockId::CLOCK_THREAD_CPUTIME_ID).map_or(Duration::ZERO, Duration::from)
+}
+
+/// A whole program once, its output thrown away.
 ///
 /// # Errors
 /// If it can't be started.
-pub fn best_process(runs: usize, mut command: impl FnMut() -> Command) -> io::Result<Duration> {
-    let mut best = Duration::MAX;
-    for _ in 0..runs.max(1) {
-        let mut command = command();
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        let start = Instant::now();
-        command.status()?;
-        best = best.min(start.elapsed());
+pub fn process(command: &mut Command) -> io::Result<Spent> {
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    let (start, before) = (Instant::now(), children_time()?);
+    command.status()?;
+    Ok(Spent { wall: start.elapsed(), processor: children_time()?.saturating_sub(before) })
+}
+
+/// The best of `runs` runs of each of two programs, in turn.
+///
+/// # Errors
+/// If one of them can't be started.
+pub fn duel_of_processes(
+    runs: usize,
+    ours: &mut Command,
+    theirs: &mut Command,
+) -> io::Result<(Spent, Spent)> {
+    let mut best = (Spent::MOST, Spent::MOST);
+    for _ in 0..runs {
+        best = (best.0.or(process(ours)?), best.1.or(process(theirs)?));
     }
     Ok(best)
+}
+
+/// What the programs that this one started and that have ended took the processor.
+fn children_time() -> io::Result<Duration> {
+    let usage = getrusage(UsageWho::RUSAGE_CHILDREN)?;
+    let time = |time: TimeVal| {
+        let micros = u64::try_from(time.tv_sec() * 1_000_000 + time.tv_usec()).unwrap_or_default();
+        Duration::from_micros(micros)
+    };
+    Ok(time(usage.user_time()) + time(usage.system_time()))
 }
 
 /// `terraform` with these arguments, which looks nothing up on the net.
@@ -40,14 +108,4 @@ pub fn terraform(arguments: &[&str]) -> Command {
     let mut command = Command::new("terraform");
     command.args(arguments).env("CHECKPOINT_DISABLE", "1").env_remove("TF_CLI_CONFIG_FILE");
     command
-}
-
-/// Bytes in a time, as megabytes a second.
-pub fn megabytes_per_second(bytes: usize, time: Duration) -> f64 {
-    bytes as f64 / 1e6 / time.as_secs_f64()
-}
-
-/// How many times as long `slow` takes.
-pub fn times(slow: Duration, quick: Duration) -> f64 {
-    slow.as_secs_f64() / quick.as_secs_f64()
 }

@@ -5,11 +5,12 @@ use std::process::Command;
 use benches::{
     input,
     section::Section,
-    time::{best, best_process, megabytes_per_second, terraform, times},
+    time::{best, duel_of_processes, terraform},
 };
 use secretform::syntax::{format, is_formatted};
 
 const RUNS: usize = 20;
+const PROCESS_RUNS: usize = 5;
 
 pub(crate) fn measure(section: &mut Section) {
     let secrets = [input::secrets(10_000).into_bytes()];
@@ -22,20 +23,14 @@ pub(crate) fn measure(section: &mut Section) {
     let Ok(own) = std::env::current_exe().map(|path| path.with_file_name("fmt-check")) else {
         return section.missing("fmt-check", "its path is unknown");
     };
-    let Ok(ours) = best_process(RUNS, || {
-        let mut command = Command::new(&own);
-        command.arg(&directory);
-        command
-    }) else {
-        return section.missing("fmt-check", "build it: cargo build --release -p benches --bins");
-    };
-    let directory = directory.to_string_lossy();
-    let Ok(theirs) = best_process(3, || terraform(&["fmt", "-check", "-recursive", &directory])) else {
-        return section.missing("terraform fmt -check -recursive", "terraform is not on the path");
+    let mut ours = Command::new(&own);
+    let mut theirs = terraform(&["fmt", "-check", "-recursive", &directory.to_string_lossy()]);
+    let Ok((ours, theirs)) = duel_of_processes(PROCESS_RUNS, ours.arg(&directory), &mut theirs) else {
+        return section.missing("terraform ÷ fmt-check", "both must be there: terraform, and all --bins");
     };
     section.time("corpus tree: fmt-check, whole process", ours);
     section.time("corpus tree: terraform fmt -check -recursive", theirs);
-    section.at_least("corpus tree: terraform ÷ fmt-check", times(theirs, ours), "×", 70.0);
+    section.at_least("corpus tree: terraform ÷ fmt-check", ours.times_quicker_than(theirs), "×", 70.0);
 }
 
 fn in_memory(section: &mut Section, name: &str, files: &[Vec<u8>], target: Option<f64>) {
@@ -43,8 +38,10 @@ fn in_memory(section: &mut Section, name: &str, files: &[Vec<u8>], target: Optio
     let checked = best(RUNS, || files.iter().filter(|file| is_formatted(file) == Ok(true)).count());
     let formatted =
         best(RUNS, || files.iter().filter_map(|file| format(file).ok()).map(|out| out.len()).sum::<usize>());
-    section.time(&format!("{name}: is_formatted ({:.0} MB/s)", megabytes_per_second(size, checked)), checked);
-    section.time(&format!("{name}: format"), formatted);
-    let speed = megabytes_per_second(size, formatted);
-    section.at_least(&format!("{name}: format, parsed whole"), speed, "MB/s", target.unwrap_or(0.0));
+    section.speed(&format!("{name}: is_formatted"), size, checked);
+    section.speed(&format!("{name}: format"), size, formatted);
+    if let Some(target) = target {
+        let speed = formatted.megabytes_per_second(size);
+        section.at_least(&format!("{name}: format, parsed whole"), speed, "MB/s", target);
+    }
 }

@@ -3,7 +3,7 @@
 use benches::{
     input,
     section::Section,
-    time::{best, megabytes_per_second, times},
+    time::{best, duel},
 };
 use secretform::syntax::{File, lex};
 
@@ -19,14 +19,20 @@ pub(crate) fn measure(section: &mut Section) {
 
 fn compare(section: &mut Section, name: &str, files: &[Vec<u8>], target: f64) {
     let size: usize = files.iter().map(Vec::len).sum();
-    let lexed = best(RUNS, || files.iter().map(|file| lex::lex(file).len()).sum::<usize>());
-    let ours = best(RUNS, || files.iter().map(|file| File::parse(file).errors().len()).sum::<usize>());
     let texts: Vec<&str> = files.iter().filter_map(|file| str::from_utf8(file).ok()).collect();
-    let theirs =
-        best(3, || texts.iter().filter(|text| text.parse::<hcl_edit::structure::Body>().is_ok()).count());
-    let per_second = |time| format!("{:.0} MB/s", megabytes_per_second(size, time));
-    section.time(&format!("{name}: lex ({})", per_second(lexed)), lexed);
-    section.time(&format!("{name}: lex + parse ({})", per_second(ours)), ours);
-    section.time(&format!("{name}: hcl-edit ({})", per_second(theirs)), theirs);
-    section.at_least(&format!("{name}: hcl-edit ÷ lex + parse"), times(theirs, ours), "×", target);
+    let lexed = best(RUNS, || files.iter().map(|file| lex::lex(file).len()).sum::<usize>());
+    let (ours, theirs) = duel(
+        RUNS,
+        || files.iter().map(|file| File::parse(file).errors().len()).sum::<usize>(),
+        || texts.iter().filter(|text| text.parse::<hcl_edit::structure::Body>().is_ok()).count(),
+    );
+    section.speed(&format!("{name}: lex"), size, lexed);
+    section.speed(&format!("{name}: lex + parse"), size, ours);
+    section.speed(&format!("{name}: hcl-edit"), size, theirs);
+    section.at_least(
+        &format!("{name}: hcl-edit ÷ lex + parse"),
+        ours.times_quicker_than(theirs),
+        "×",
+        target,
+    );
 }
