@@ -18,7 +18,7 @@ pub const SPEC_NAME: &str = "secretform.hcl";
 const SPEC_NAME_JSON: &str = "secretform.hcl.json";
 
 /// Where a run takes place.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Found {
     /// The repository; outside of one, the folder that stands for it.
     pub disk: Disk,

@@ -6,6 +6,7 @@
 use std::fs::{self, File, FileType};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use crate::source::{Directory, Entry, EntryKind, ReadError, ReadErrorKind, RepoPath};
 
@@ -14,10 +15,13 @@ use crate::source::{Directory, Entry, EntryKind, ReadError, ReadErrorKind, RepoP
 const LIMIT: u64 = 1 << 30;
 
 /// A repository on disk.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Disk {
     /// Absolute, without links.
     root: PathBuf,
+    /// The folder that was read from last, and where it stands after all links: to follow a path
+    /// costs a system call a part, and files are read folder by folder.
+    last: Mutex<Option<(RepoPath, PathBuf)>>,
 }
 
 impl Disk {
@@ -30,7 +34,7 @@ impl Disk {
         if !fs::metadata(&root)?.is_dir() {
             return Err(io::ErrorKind::NotADirectory.into());
         }
-        Ok(Self { root })
+        Ok(Self { root, last: Mutex::new(None) })
     }
 
     /// The root, absolute and without links.
@@ -92,10 +96,41 @@ impl Disk {
         }
     }
 
-    fn read_bytes(&self, path: &RepoPath) -> Result<Vec<u8>, ReadErrorKind> {
+    /// [`Disk::resolve`] for reading, with the kind of what is there.
+    fn resolve_file(&self, path: &RepoPath) -> Result<(PathBuf, FileType), ReadErrorKind> {
+        let kind = |real: &Path| fs::symlink_metadata(real).map(|metadata| metadata.file_type());
+        if let (Some(folder), Some(name)) = (path.parent(), path.file_name())
+            && let Ok(folder) = self.resolve_folder(&folder)
+        {
+            let real = folder.join(name);
+            if let Ok(kind) = kind(&real)
+                && !kind.is_symlink()
+                && self.inside(&real).is_some()
+            {
+                return Ok((real, kind));
+            }
+        }
         let real = self.resolve(path)?;
+        let kind = kind(&real).map_err(|error| kind_of(&error))?;
+        Ok((real, kind))
+    }
+
+    fn resolve_folder(&self, path: &RepoPath) -> Result<PathBuf, ReadErrorKind> {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((known, real)) = &*last
+            && known == path
+        {
+            return Ok(real.clone());
+        }
+        let real = self.resolve(path)?;
+        *last = Some((path.clone(), real.clone()));
+        Ok(real)
+    }
+
+    fn read_bytes(&self, path: &RepoPath) -> Result<Vec<u8>, ReadErrorKind> {
+        let (real, kind) = self.resolve_file(path)?;
         // Asked before opening: to open a FIFO is to wait, to open a device can be to act.
-        regular(fs::symlink_metadata(&real).map_err(|error| kind_of(&error))?.file_type())?;
+        regular(kind)?;
         let file = open(&real).map_err(|error| kind_of(&error))?;
         let metadata = file.metadata().map_err(|error| kind_of(&error))?;
         regular(metadata.file_type())?;
@@ -111,7 +146,7 @@ impl Disk {
     }
 
     fn entries(&self, path: &RepoPath) -> Result<Vec<Entry>, ReadErrorKind> {
-        let real = self.resolve(path)?;
+        let real = self.resolve_folder(path)?;
         let mut entries = Vec::new();
         for entry in fs::read_dir(&real).map_err(|error| kind_of(&error))? {
             let entry = entry.map_err(|error| kind_of(&error))?;
