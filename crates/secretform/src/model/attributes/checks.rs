@@ -93,10 +93,6 @@ pub(super) fn secret_policy(value: &Datum) -> Vec<Invalid> {
     text.as_literal().map(|json| PolicyUse::Secret.check_json(json)).unwrap_or_default()
 }
 
-pub(super) fn sid(value: &Datum) -> Vec<Invalid> {
-    one(value, Sid::new)
-}
-
 pub(super) fn effect(value: &Datum) -> Vec<Invalid> {
     literal(value, Effect::new)
 }
@@ -150,11 +146,17 @@ pub(super) fn principals(record: &Record) -> Vec<(&'static str, Invalid)> {
     found.into_iter().map(|invalid| ("identifiers", invalid)).collect()
 }
 
-/// Actions and resources said in two ways, or not at all.
+/// A Sid that IAM refuses; actions and resources said in two ways, or not at all.
 pub(super) fn statement(record: &Record) -> Vec<(&'static str, Invalid)> {
     let said = |name| record.get(name).is_some_and(|value| *value != Datum::List(Vec::new()));
     let sid = || record.get("sid").and_then(text).unwrap_or_default();
     let mut out = Vec::new();
+    // Resource policies of other services, such as KMS's own, have Sids with blanks: only a
+    // statement that surely is an identity policy's is held to IAM's rule.
+    let for_someone = |name| !record.blocks(name).is_empty();
+    if !for_someone("principals") && !for_someone("not_principals") {
+        out.extend(Sid::new(sid()).err().map(|invalid| ("sid", invalid)));
+    }
     let pairs = [
         (InvalidKind::Actions, "actions", "not_actions"),
         (InvalidKind::Resources, "resources", "not_resources"),
@@ -169,7 +171,7 @@ pub(super) fn statement(record: &Record) -> Vec<(&'static str, Invalid)> {
             _ => {}
         }
     }
-    if !record.blocks("principals").is_empty() && !record.blocks("not_principals").is_empty() {
+    if for_someone("principals") && for_someone("not_principals") {
         out.push(("not_principals", Invalid::new(InvalidKind::PrincipalBoth, sid()).detail("both")));
     }
     out

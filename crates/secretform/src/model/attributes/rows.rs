@@ -194,7 +194,7 @@ static STATEMENT: Table = Table {
         "statement",
         DOCUMENT_PAGE,
         &[
-            row("sid", Kind::String).absent(Absence::Text("")).checked(checks::sid),
+            row("sid", Kind::String).absent(Absence::Text("")),
             row("effect", Kind::String).absent(Absence::Text("Allow")).checked(checks::effect),
             row("actions", Kind::Set).absent(Absence::List).by(Compared::Folded).checked(checks::actions),
             row("not_actions", Kind::Set).absent(Absence::List).by(Compared::Folded).checked(checks::actions),

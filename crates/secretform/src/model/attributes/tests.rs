@@ -104,6 +104,21 @@ fn faults_have_paths() {
 }
 
 #[test]
+fn a_sid_with_blanks_may_be_a_key_policys() {
+    let mut statement = Record::new();
+    statement.set("sid", text("Enable IAM User Permissions"));
+    statement.set("actions", strings(&["kms:*"]));
+    let faults = |statement: &Record| table("statement").faults(statement);
+    let kinds: Vec<_> = faults(&statement).into_iter().map(|(_, invalid)| invalid.kind()).collect();
+    assert_eq!(kinds, [InvalidKind::Sid]);
+    let mut principals = Record::new();
+    principals.set("type", text("AWS"));
+    principals.set("identifiers", strings(&["111122223333"]));
+    statement.push("principals", principals);
+    assert_eq!(faults(&statement), []);
+}
+
+#[test]
 fn faults_of_a_document() {
     let mut principals = Record::new();
     principals.set("type", text("AWS"));
