@@ -7,6 +7,8 @@ mod declared;
 mod faults;
 mod finding;
 mod foreign;
+#[cfg(test)]
+mod from_nothing;
 mod generate;
 mod overlay;
 mod owned;

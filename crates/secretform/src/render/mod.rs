@@ -2,10 +2,12 @@
 //! What comes out is formatted as `terraform fmt` would leave it, and reads back as it went in.
 
 mod blocks;
+mod files;
 mod hcl;
 mod layout;
 mod templates;
 
 pub use blocks::{Renderer, sections};
+pub use files::{FilePlace, RenderedFile};
 pub use hcl::{expression, object_key};
 pub use layout::{argument, nested};

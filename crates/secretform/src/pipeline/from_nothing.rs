@@ -1,0 +1,82 @@
+//! What `generate` writes where nothing stands is what the model alone renders to.
+
+use super::{GenerateOptions, Inputs, generate};
+use crate::render::{FilePlace, Renderer};
+use crate::source::{MemoryDirectory, RepoPath, Source, SourceMap};
+
+/// What `generate` writes from nothing, and what the model alone renders to.
+fn both(spec: &str) -> (Vec<(String, String)>, Vec<(String, String)>) {
+    let path = RepoPath::new("secretform.hcl").unwrap();
+    let mut directory = MemoryDirectory::new();
+    directory.insert(path.clone(), spec.as_bytes());
+    let inputs = Inputs { directory: &directory, spec: path };
+    let outcome = generate(&inputs, &GenerateOptions::default());
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    let mut written: Vec<_> =
+        outcome.files.iter().map(|file| (file.path.to_string(), text(&file.after))).collect();
+    let source = SourceMap::new().add(Source::new("secretform.hcl", spec.as_bytes()));
+    let (lowered, diagnostics) = crate::spec::read(source, spec.as_bytes());
+    let model = lowered.unwrap_or_else(|| panic!("{diagnostics:?}")).model;
+    let name = |place: FilePlace| match place {
+        FilePlace::Terraform(name) => name,
+        FilePlace::Policy(path) => path,
+    };
+    let mut rendered: Vec<_> =
+        Renderer::new().files(&model).into_iter().map(|file| (name(file.place), file.text)).collect();
+    written.sort();
+    rendered.sort();
+    (written, rendered)
+}
+
+#[test]
+fn a_model_renders_to_what_generate_writes_from_nothing() {
+    let spec = r#"
+terraform {
+  region     = var.region
+  account_id = "111122223333"
+}
+group "airbyte" {
+  title = "Airbyte Credentials"
+  secret "api" {
+    description = "a ${var.b} \"quoted\""
+    tags        = merge(local.tags, { Name = secret.name })
+    policy {
+      statement "A" {
+        actions = ["secretsmanager:GetSecretValue"]
+        principals {
+          type        = "AWS"
+          identifiers = ["111122223333"]
+        }
+      }
+    }
+  }
+  secret "other" { file = "other.tf" }
+}
+secret "token" {}
+reader "ci" {
+  reads = [group.airbyte, secret.token]
+  statement "Reads" { document = "ci" }
+  statement "Again" {
+    document = "ci"
+    by       = "reference"
+  }
+  policy_document "worker" { file = "worker.tf" }
+  policy_file "iam/worker.json" { region = "eu-west-2" }
+}
+"#;
+    let (written, rendered) = both(spec);
+    assert_eq!(written.len(), 5);
+    assert_eq!(written, rendered);
+}
+
+#[test]
+fn the_example_renders_to_its_files() {
+    let read = |path: &str| {
+        let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/airbyte/");
+        std::fs::read_to_string(format!("{root}{path}")).unwrap()
+    };
+    let (_, rendered) = both(&read("secretform.hcl"));
+    let file = |name: &str| rendered.iter().find(|(other, _)| other == name).unwrap().1.clone();
+    assert_eq!(file("secrets.tf"), read("terraform/aws/secrets.tf"));
+    assert_eq!(file("iam/prefect-worker.json"), read("iam/prefect-worker.json"));
+}
