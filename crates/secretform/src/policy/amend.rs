@@ -140,6 +140,7 @@ enum Same {
     Action,
     Resource,
     Condition,
+    ConditionKeys,
 }
 
 impl Same {
@@ -152,6 +153,18 @@ impl Same {
             (Shape::Texts, "Action" | "NotAction") => Self::Action,
             (Shape::Texts, _) => Self::Resource,
         }
+    }
+
+    /// For what stands in an object of this element.
+    fn inside(self) -> Self {
+        if matches!(self, Self::Condition) { Self::ConditionKeys } else { self }
+    }
+
+    /// Where `key` stands; condition keys are alike in either case, operators and types aren't.
+    fn find(self, key: &str, members: &[&(String, Json)]) -> Option<usize> {
+        let folded = |(name, _): &&(String, Json)| name.eq_ignore_ascii_case(key);
+        let exact = members.iter().position(|(name, _)| name == key);
+        exact.or_else(|| members.iter().position(folded).filter(|_| matches!(self, Self::ConditionKeys)))
     }
 
     fn key(self, value: &Json) -> String {
@@ -172,11 +185,12 @@ fn adapted(current: &Value, wanted: &Json, same: Same) -> Json {
             let mut left: Vec<&(String, Json)> = wanted.iter().collect();
             let mut out = Vec::new();
             for member in members {
-                // Condition keys are alike in either case; operators and types have but one.
-                let found = left.iter().position(|(key, _)| key.eq_ignore_ascii_case(&member.key));
+                let found = same.find(&member.key, &left);
                 match found.map(|at| left.remove(at)) {
-                    Some((_, value)) => out.push((member.key.clone(), adapted(&member.value, value, same))),
-                    None if says_nothing(&member.value, same) => {
+                    Some((_, value)) => {
+                        out.push((member.key.clone(), adapted(&member.value, value, same.inside())))
+                    }
+                    None if says_nothing(&member.value, same.inside()) => {
                         out.push((member.key.clone(), member.value.to_json()))
                     }
                     None => {}
@@ -223,7 +237,7 @@ fn says_nothing(value: &Value, same: Same) -> bool {
     match &value.kind {
         ValueKind::String(text) => matches!(same, Same::Sid) && text.is_empty(),
         // No value fulfils a condition that has none: that is something.
-        ValueKind::Array(items) => !matches!(same, Same::Condition) && items.is_empty(),
+        ValueKind::Array(items) => !matches!(same, Same::Condition | Same::ConditionKeys) && items.is_empty(),
         ValueKind::Object(members) => members.iter().all(|member| says_nothing(&member.value, same)),
         _ => false,
     }

@@ -369,6 +369,15 @@ fn only_what_differs_in_meaning_changes() {
 }
 
 #[test]
+fn only_condition_keys_are_alike_in_either_case() {
+    amended(
+        &statement(r#""Condition": {"BooL": {"aws:K": "a"}}, "Principal": {"aws": "x"}"#),
+        &statement(r#""Effect": "Allow", "Condition": {"Bool": {"aws:k": "a"}}, "Principal": {"AWS": "x"}"#),
+        &statement(r#""Effect": "Allow", "Condition": {"Bool": {"aws:k": "a"}}, "Principal": {"AWS": "x"}"#),
+    );
+}
+
+#[test]
 fn one_prefix_more_is_one_line_more() {
     let text = include_str!("../../../../../examples/airbyte/iam/prefect-worker.json");
     let (head, tail) = text

@@ -22,9 +22,9 @@ fn policies() -> impl Strategy<Value = Json> {
             })
         })
     };
-    let principal = prop_oneof![Just("*".into()), object(&["AWS", "Service", "Federated"], texts().boxed())];
+    let principal = prop_oneof![Just("*".into()), object(&["AWS", "aws", "Service"], texts().boxed())];
     let keys = object(&["aws:a", "aws:B", "c"], texts().boxed());
-    let condition = object(&["StringEquals", "Bool", "Null"], keys.boxed());
+    let condition = object(&["StringEquals", "Bool", "BooL", "Null"], keys.boxed());
     let statement = (
         proptest::option::of("[A-Za-z0-9]{0,3}".prop_map(Json::String)),
         prop_oneof![Just("Allow"), Just("Deny")],
