@@ -74,6 +74,9 @@ fn negated(digits: String) -> String {
 
 /// Quoted or heredoc: known pieces, and symbols between them. `"${x}"` is `x`.
 fn template(expr: Expr<'_>, template: Template<'_>) -> Datum {
+    if !template.has_sequences() {
+        return Datum::Text(expr.literal_string().unwrap_or_default().into());
+    }
     let parts = template.parts();
     if let [TemplatePart::Interpolation { expr: inner, .. }] = parts.as_slice()
         && !template.is_heredoc()

@@ -45,7 +45,7 @@ impl Sink {
     }
 
     /// What only the whole model could tell.
-    pub(super) fn of_model(&mut self, found: &[Invalid], places: &super::Places) {
+    pub(super) fn of_model<'i>(&mut self, found: impl Iterator<Item = &'i Invalid>, places: &super::Places) {
         for invalid in found {
             let place = invalid.subject().and_then(|subject| places.of(subject));
             self.invalid(place.unwrap_or(places.terraform).span, invalid);

@@ -7,9 +7,10 @@ mod readers;
 mod references;
 mod secrets;
 mod statements;
+mod twins;
 
 use crate::diagnostic::{Diagnostic, Location};
-use crate::model::{Errors, FileName, Group, Label, Model, ModelBuilder, Scope, Secret, Subject, Text};
+use crate::model::{Errors, FileName, Group, Model, ModelBuilder, Scope, Secret, Subject, Text};
 use crate::source::Span;
 
 use super::errors;
@@ -77,7 +78,6 @@ pub fn lower(spec: &Spec) -> (Option<Lowered>, Vec<Diagnostic>) {
         let secret = lowering.secret(at);
         lowering.secrets.push(secret);
     }
-    lowering.check_twins();
     let readers = lowering.readers();
     lowering.finish(file, readers)
 }
@@ -116,53 +116,8 @@ impl Lowering<'_> {
         }
     }
 
-    /// Two secrets of one Terraform label, or of one name in one place.
-    fn check_twins(&mut self) {
-        use std::collections::HashMap;
+    fn finish(mut self, file: Option<FileName>, readers: Vec<Placed>) -> (Option<Lowered>, Vec<Diagnostic>) {
         let spec = self.names.spec;
-        let mut labels: HashMap<&str, usize> = HashMap::with_capacity(spec.secrets.len());
-        let mut names: HashMap<(&Text, Option<&Text>, Option<String>), usize> =
-            HashMap::with_capacity(spec.secrets.len());
-        let errors = &mut self.sink.errors;
-        for (at, label) in self.names.labels.iter().enumerate() {
-            let Some(label) = label.as_ref().map(Label::as_str) else { continue };
-            let said = &spec.secrets[at];
-            let span = said.terraform_label.as_ref().map_or(said.label_span, |said| said.span);
-            let first = *labels.entry(label).or_insert(at);
-            // One secret declared twice is said already.
-            let same = spec.secrets[first].group == said.group && spec.secrets[first].label == said.label;
-            if first != at && !same {
-                errors
-                    .twice(
-                        span,
-                        spec.secrets[first].label_span,
-                        format!("two secrets have the Terraform label `{label}`"),
-                    )
-                    .fix("say another for one of them: `label = \"…\"`");
-            }
-        }
-        for (at, secret) in self.secrets.iter().enumerate() {
-            let Some(secret) = secret else { continue };
-            let said = &spec.secrets[at];
-            let region = secret.region().map(crate::model::Region::as_text);
-            let provider = secret.provider().map(ToString::to_string);
-            let first = *names.entry((secret.name().as_text(), region, provider)).or_insert(at);
-            if first != at {
-                let span = said.name.as_ref().map_or(said.label_span, |said| said.span);
-                errors
-                    .twice(
-                        span,
-                        spec.secrets[first].label_span,
-                        format!("two secrets have the name `{}`", secret.name()),
-                    )
-                    .fix("a name belongs to one secret in a region and account: say another `name`");
-            }
-        }
-    }
-
-    fn finish(self, file: Option<FileName>, readers: Vec<Placed>) -> (Option<Lowered>, Vec<Diagnostic>) {
-        let Self { mut sink, names, groups, secrets, scope, .. } = self;
-        let spec = names.spec;
         let at = |span| Location::new(spec.source, span);
         let said = &spec.terraform;
         let places = Places {
@@ -175,14 +130,35 @@ impl Lowering<'_> {
                 .map(|reader| (at(reader.span), reader.places.iter().copied().map(at).collect()))
                 .collect(),
         };
-        let model = file
-            .filter(|_| !spec.failed && !sink.errors.failed())
-            .and_then(|file| model(scope, file, groups, secrets, readers))
-            .and_then(|builder| builder.build().map_err(|errors| sink.of_model(&errors, &places)).ok());
+        let model = if spec.failed || self.sink.errors.failed() {
+            self.check_twins();
+            None
+        } else {
+            self.model(file, readers, &places)
+        };
         let directory = said.directory.as_ref().map_or(".", |said| said.value.as_str()).to_owned();
-        let rules = spec.rules.clone();
-        let lowered = model.map(|model| Lowered { model, directory, rules, places });
-        (lowered, sink.errors.into_vec())
+        let lowered = model.map(|model| Lowered { model, directory, rules: spec.rules.clone(), places });
+        (lowered, self.sink.errors.into_vec())
+    }
+
+    /// The whole model, or what only the whole could tell.
+    fn model(&mut self, file: Option<FileName>, readers: Vec<Placed>, places: &Places) -> Option<Model> {
+        let secrets = std::mem::take(&mut self.secrets);
+        let groups = std::mem::take(&mut self.groups);
+        let builder = model(self.scope.clone(), file?, groups.clone(), secrets, readers)?;
+        match builder.build() {
+            Ok(model) => Some(model),
+            Err(errors) => {
+                if errors.iter().any(|invalid| twins::is_twin(invalid.kind())) {
+                    self.groups = groups;
+                    self.secrets = (0..self.names.spec.secrets.len()).map(|at| self.secret(at)).collect();
+                    self.check_twins();
+                }
+                let others = errors.iter().filter(|invalid| !twins::is_twin(invalid.kind()));
+                self.sink.of_model(others, places);
+                None
+            }
+        }
     }
 }
 
@@ -207,9 +183,7 @@ fn model(
     for group in groups {
         builder = builder.group(group?);
     }
-    for secret in secrets {
-        builder = builder.secret(secret?);
-    }
+    builder = builder.secrets(secrets.into_iter().collect::<Option<_>>()?);
     for reader in readers {
         builder = builder.reader(reader.reader?);
     }

@@ -1,6 +1,8 @@
 //! What the spec declares, by the names that references use.
 
-use std::collections::HashMap;
+use std::cell::OnceCell;
+
+use foldhash::{HashMap, HashMapExt};
 
 use crate::model::{Expression, Label, Text};
 
@@ -12,7 +14,8 @@ use super::super::value::Around;
 pub(super) struct Names<'s> {
     pub(super) spec: &'s Spec,
     groups: HashMap<&'s str, usize>,
-    secrets: HashMap<(Option<usize>, &'s str), usize>,
+    /// Made when the first reference asks: most specs name no secret by itself.
+    secrets: OnceCell<HashMap<(Option<usize>, &'s str), usize>>,
     /// `None` where none can be made, which is said elsewhere.
     pub(super) labels: Vec<Option<Label>>,
 }
@@ -23,11 +26,17 @@ impl<'s> Names<'s> {
         for (at, group) in spec.groups.iter().enumerate() {
             groups.entry(group.label.as_str()).or_insert(at);
         }
-        let mut secrets = HashMap::with_capacity(spec.secrets.len());
-        for (at, secret) in spec.secrets.iter().enumerate() {
-            secrets.entry((secret.group, secret.label.as_str())).or_insert(at);
-        }
-        Self { spec, groups, secrets, labels: Vec::with_capacity(spec.secrets.len()) }
+        Self { spec, groups, secrets: OnceCell::new(), labels: Vec::with_capacity(spec.secrets.len()) }
+    }
+
+    fn secrets(&self) -> &HashMap<(Option<usize>, &'s str), usize> {
+        self.secrets.get_or_init(|| {
+            let mut secrets = HashMap::with_capacity(self.spec.secrets.len());
+            for (at, secret) in self.spec.secrets.iter().enumerate() {
+                secrets.entry((secret.group, secret.label.as_str())).or_insert(at);
+            }
+            secrets
+        })
     }
 
     /// The first group of this label.
@@ -41,13 +50,13 @@ impl<'s> Names<'s> {
             Some(group) => Some(self.group(group)?),
             None => None,
         };
-        self.secrets.get(&(group, label)).copied()
+        self.secrets().get(&(group, label)).copied()
     }
 
     /// The first secret of the same group and label as this one.
     pub(super) fn first(&self, at: usize) -> Option<usize> {
         let secret = &self.spec.secrets[at];
-        self.secrets.get(&(secret.group, secret.label.as_str())).copied()
+        self.secrets().get(&(secret.group, secret.label.as_str())).copied()
     }
 
     /// The labels of all groups.

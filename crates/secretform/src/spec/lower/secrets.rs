@@ -122,7 +122,7 @@ impl<'s> Lowering<'s> {
     pub(super) fn secret(&mut self, at: usize) -> Option<Secret> {
         let spec = self.names.spec;
         let said = &spec.secrets[at];
-        let sound = self.check_secret_label(at, said);
+        let sound = self.check_secret_label(said);
         let group = said.group.map(|group| &spec.groups[group]);
         let chain = Chain {
             levels: [said.inherit.as_deref(), group.map(|group| &group.inherit), Some(&spec.defaults)],
@@ -175,16 +175,8 @@ impl<'s> Lowering<'s> {
     }
 
     /// Whether the secret may be called so; if not, why not.
-    fn check_secret_label(&mut self, at: usize, said: &types::Secret) -> bool {
+    fn check_secret_label(&mut self, said: &types::Secret) -> bool {
         let spec = self.names.spec;
-        if let Some(first) = self.names.first(at).filter(|first| *first != at) {
-            let first = spec.secrets[first].label_span;
-            self.sink
-                .errors
-                .twice(said.label_span, first, format!("the secret `{}` is declared twice", said.label))
-                .fix("call one of them otherwise; `name` says a name that differs from its label");
-            return false;
-        }
         match said.group {
             Some(group) if spec.groups[group].external => {
                 let group = &spec.groups[group];
