@@ -183,7 +183,7 @@ fn model(
     for group in groups {
         builder = builder.group(group?);
     }
-    builder = builder.secrets(secrets.into_iter().collect::<Option<_>>()?);
+    builder = builder.secrets(secrets.into_iter().collect::<Option<Vec<_>>>()?);
     for reader in readers {
         builder = builder.reader(reader.reader?);
     }
