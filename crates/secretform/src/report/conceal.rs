@@ -52,6 +52,7 @@ fn separated(bytes: &[u8], kind: Kind, names: &BTreeSet<String>) -> Vec<Span> {
             sensitive
         }
     };
+    let shortest = if marked { 0 } else { names.iter().map(String::len).min().unwrap_or(6).min(6) };
     let mut quotes = Quotes::default();
     let mut spans: Vec<Span> = Vec::new();
     let mut seen = 0;
@@ -62,6 +63,8 @@ fn separated(bytes: &[u8], kind: Kind, names: &BTreeSet<String>) -> Vec<Span> {
         let hide = match key_before(bytes, at) {
             Key::None => false,
             Key::TooFar => true,
+            // Most names are too short to tell of anything; the others are few, and judged once.
+            Key::Name { name, word_before: None } if name.len() < shortest => false,
             Key::Name { name, word_before } => {
                 let by_field = marked && fields.sensitive_at(at);
                 let mut hides =

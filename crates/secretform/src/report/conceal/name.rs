@@ -20,7 +20,7 @@ pub(in crate::report) fn is_sensitive(name: &str, names: &BTreeSet<String>) -> b
     let meant = |meant: &&str| {
         meant.len().abs_diff(name.len()) <= 2 && strsim::osa_distance(meant, &name.to_ascii_lowercase()) <= 2
     };
-    names.contains(name) || TELLING.iter().any(|word| telling(word)) || MEANT.iter().any(|word| meant(word))
+    names.contains(name) || TELLING.iter().any(telling) || MEANT.iter().any(meant)
 }
 
 /// What stands before a separator.
