@@ -32,6 +32,7 @@ mod text;
 
 pub use crate::source::is_name;
 pub use address::{Address, Mode};
+#[cfg(feature = "terraform")]
 pub(crate) use datum::number;
 pub use datum::{Datum, Kind};
 pub use declaration::{Granted, Model};

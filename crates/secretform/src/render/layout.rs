@@ -102,7 +102,7 @@ pub(super) fn argument_at(name: &str, value: &Datum, indent: usize) -> String {
     out
 }
 
-/// As [`argument_at`], at the left margin.
+/// As `argument_at`, at the left margin.
 pub fn argument(name: &str, value: &Datum) -> String {
     argument_at(name, value, 0)
 }

@@ -12,6 +12,7 @@ pub use directory::{Directory, Entry, EntryKind, MemoryDirectory, ReadError, Rea
 pub use edit::{Edit, Edits, Overlap};
 pub use file::{Source, SourceId, SourceMap};
 pub use name::is_name;
+#[cfg(feature = "terraform")]
 pub(crate) use name::{begins_name, goes_on_name};
 pub use path::{PathError, PathErrorKind, RepoPath};
 pub use span::{Position, Span};

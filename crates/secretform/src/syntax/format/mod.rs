@@ -40,7 +40,7 @@ pub fn format(bytes: &[u8]) -> Result<Vec<u8>, Vec<SyntaxError>> {
 /// What `terraform fmt` would change, as edits of blanks and of the few texts that it rewrites.
 ///
 /// # Errors
-/// As [`format`].
+/// As [`format()`].
 pub fn format_edits(bytes: &[u8]) -> Result<Edits, Vec<SyntaxError>> {
     let mut edits = Edits::new();
     whole(bytes, &mut edits)?;
@@ -51,7 +51,7 @@ pub fn format_edits(bytes: &[u8]) -> Result<Edits, Vec<SyntaxError>> {
 /// makes no text.
 ///
 /// # Errors
-/// As [`format`].
+/// As [`format()`].
 pub fn is_formatted(bytes: &[u8]) -> Result<bool, Vec<SyntaxError>> {
     let mut differs = Differs::default();
     whole(bytes, &mut differs)?;
