@@ -46,11 +46,11 @@ pub(crate) fn seen() -> Result<(), Failed> {
             variants.push(format!("{before}{other}{after}"));
             variants.push(format!("{before}{after}"));
             variants.push(format!("{before}{c}{c}{after}"));
-            // Actions alone have no case.
-            let action = before.rsplit('"').next().is_some_and(|start| {
-                "secretsmanager:".starts_with(start) || start.starts_with("secretsmanager:")
-            });
-            if c.is_ascii_alphabetic() && !action {
+            // Actions have no case, and an effect's is a warning.
+            let start = before.rfind('"').map_or(0, |quote| quote + 1);
+            let string = text[start..].split('"').next().unwrap_or_default();
+            let caseless = string.starts_with("secretsmanager:") || string == "Allow";
+            if c.is_ascii_alphabetic() && !caseless {
                 let swapped =
                     if c.is_ascii_lowercase() { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() };
                 variants.push(format!("{before}{swapped}{after}"));

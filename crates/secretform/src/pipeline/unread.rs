@@ -7,6 +7,7 @@ use crate::diagnostic::{Diagnostic, Location, Severity, codes};
 use crate::evaluate::{Block, Body};
 use crate::existing::policies::statements;
 use crate::existing::{address, is_identity_policy, is_policy_site};
+use crate::model::Datum;
 use crate::source::{Directory, RepoPath};
 
 /// Module calls, with the text of local modules.
@@ -121,10 +122,22 @@ pub(super) fn policies(view: &View<'_>, read: &dyn Fn(&str) -> Option<Vec<u8>>, 
 
 /// Whether a policy of another kind, or an attachment, can be about secrets.
 fn speaks_of_secrets(view: &View<'_>, block: &Block) -> bool {
-    let arn = block.body.value("policy_arn").and_then(|arn| arn.literal()).unwrap_or_default();
-    arn.ends_with(":policy/AdministratorAccess")
-        || arn.ends_with(":policy/PowerUserAccess")
-        || view.speaks(block.location, block)
+    let arn = block.body.value("policy_arn").is_some_and(|arn| wide_arn(&arn.datum));
+    arn || view.speaks(block.location, block)
+}
+
+/// Whether a value is, or holds, the ARN of a policy of AWS's own that lets its holders read secrets.
+///
+/// Source: AWS Managed Policy Reference.
+fn wide_arn(value: &Datum) -> bool {
+    const WIDE: [&str; 3] = ["AdministratorAccess", "PowerUserAccess", "SecretsManagerReadWrite"];
+    match value {
+        Datum::Text(text) => text
+            .as_literal()
+            .is_some_and(|arn| arn.rsplit_once(":policy/").is_some_and(|(_, name)| WIDE.contains(&name))),
+        Datum::List(items) | Datum::Concat(items, _) => items.iter().any(wide_arn),
+        _ => false,
+    }
 }
 
 fn identity_policies(
@@ -147,6 +160,13 @@ fn identity_policies(
                 let name = statement_name(&path, statement, index);
                 out.push(reach.diagnostic(view, name, attribute.value.location, statement));
             }
+        }
+    }
+    for attribute in body.attributes.iter().filter(|it| it.name == "managed_policy_arns") {
+        if wide_arn(&attribute.value.datum) {
+            let path = format!("{address}.{}", attribute.name);
+            let why = "one of these policies of AWS's own lets its holders read secrets";
+            out.push(unread_block(view, block, &path, attribute.value.location, why));
         }
     }
     for nested in &body.blocks {
