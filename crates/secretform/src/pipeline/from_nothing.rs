@@ -4,8 +4,11 @@ use super::{GenerateOptions, Inputs, generate};
 use crate::render::{FilePlace, Renderer};
 use crate::source::{MemoryDirectory, RepoPath, Source, SourceMap};
 
+/// Texts by name, sorted.
+type Files = Vec<(String, String)>;
+
 /// What `generate` writes from nothing, and what the model alone renders to.
-fn both(spec: &str) -> (Vec<(String, String)>, Vec<(String, String)>) {
+fn both(spec: &str) -> (Files, Files) {
     let path = RepoPath::new("secretform.hcl").unwrap();
     let mut directory = MemoryDirectory::new();
     directory.insert(path.clone(), spec.as_bytes());
