@@ -138,3 +138,23 @@ fn examples_of_specs_have_the_error_that_they_show_and_fixes_have_none() {
     }
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
 }
+
+#[test]
+fn the_map_says_what_each_package_of_others_is_for() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let map = fs::read_to_string(root.join("docs/architecture.md")).unwrap();
+    for package in ["secretform", "secretform-cli"] {
+        let manifest = fs::read_to_string(root.join("crates").join(package).join("Cargo.toml")).unwrap();
+        let mut counts = false;
+        for line in manifest.lines() {
+            if line.starts_with('[') {
+                counts = line.ends_with("dependencies]") && !line.contains("dev-");
+                continue;
+            }
+            let name = line.split([' ', '.', '=']).next().unwrap();
+            if counts && name.starts_with(|c: char| c.is_ascii_lowercase()) && name != "secretform" {
+                assert!(map.contains(&format!("`{name}`")), "docs/architecture.md doesn't speak of {name}");
+            }
+        }
+    }
+}
