@@ -248,6 +248,7 @@ fn write_template(out: &mut String, parts: &[TemplatePart<'_>]) {
     out.push('"');
     // Texts that stand side by side are one, also those in sequences of their own: `"a${"b"}"`.
     let mut text = String::new();
+    let (start, mut sequences) = (out.len(), 0);
     for part in parts {
         match part {
             TemplatePart::Literal { text: more, .. } => text.push_str(more),
@@ -266,11 +267,21 @@ fn write_template(out: &mut String, parts: &[TemplatePart<'_>]) {
                     out.push_str(if sign == '$' { "\\u0024" } else { "\\u0025" });
                 }
                 write_sequence(out, sequence);
+                sequences += 1;
             }
         }
     }
     escape_into(out, &text);
     out.push('"');
+    // Blanks that `~` took off, or an empty text, still made a string of it: `"${x}"` is just `x`.
+    if sequences == 1
+        && parts.len() > 1
+        && out[start..].starts_with("${")
+        && out.ends_with("}\"")
+        && text.is_empty()
+    {
+        out.insert_str(start, "${\"\"}");
+    }
 }
 
 fn write_sequence(out: &mut String, part: &TemplatePart<'_>) {

@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests read and write what they like")]
 #![allow(clippy::print_stderr, reason = "a test that skips says so")]
 
+mod canonical;
 mod corpus;
 mod differential;
 mod oracle;

@@ -55,11 +55,16 @@ pub(crate) fn verdicts(texts: &[Vec<u8>]) -> Option<Vec<bool>> {
 
 /// What `terraform console` makes of each expression, as JSON.
 pub(crate) fn values(expressions: &[String]) -> Option<Vec<serde_json::Value>> {
+    values_with("", expressions)
+}
+
+/// The same for expressions that refer to `locals`.
+pub(crate) fn values_with(locals: &str, expressions: &[String]) -> Option<Vec<serde_json::Value>> {
     use std::io::Write as _;
 
     let mut command = terraform()?;
     let folder = Folder::new("values");
-    let list = format!("locals {{\n  all = [\n{},\n  ]\n}}\n", expressions.join(",\n"));
+    let list = format!("locals {{{locals}\n  all = [\n{},\n  ]\n}}\n", expressions.join(",\n"));
     std::fs::write(folder.0.join("main.tf"), list).unwrap();
     let mut child = command
         .arg("console")

@@ -64,14 +64,14 @@ fn what_differs_stays_different() {
         ("{ a = 1 }", "{ (a) = 1 }"),
         ("\"$${a}\"", "\"${a}\""),
         ("\"a${b}\"", "\"a$${b}\""),
-        ("[a]", "[a...]"),
+        ("\" ${~ a}\"", "a"),
         ("\"1\"", "1"),
         ("<<E\na\nE", "\"a\""),
         ("a - b - c", "a - (b - c)"),
         ("!(a == b)", "!a == b"),
         ("-(a + b)", "-a + b"),
     ];
-    for (one, other) in different.iter().filter(|(_, other)| !other.contains("a...")) {
+    for (one, other) in different {
         assert_ne!(canonical(one), canonical(other));
     }
 }
