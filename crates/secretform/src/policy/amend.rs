@@ -1,6 +1,7 @@
 //! A policy's text made to say what is wanted, by the smallest edits: what means the same
 //! already keeps its bytes, its order and its spelling.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use super::elements::{Element, STATEMENT, Shape};
@@ -216,18 +217,20 @@ fn adapted(current: &Value, wanted: &Json, same: Same) -> Json {
 /// What stands there and is wanted, in its order; what is new, after what it follows in `wanted`.
 fn merged(current: &[Value], wanted: &[Json], same: Same) -> Vec<Json> {
     let keys: Vec<String> = wanted.iter().map(|value| same.key(value)).collect();
+    let known: HashSet<&str> = keys.iter().map(String::as_str).collect();
     let mut out: Vec<(String, Json)> = current
         .iter()
         .map(Value::to_json)
         .map(|value| (same.key(&value), value))
-        .filter(|(key, _)| keys.contains(key))
+        .filter(|(key, _)| known.contains(key.as_str()))
         .collect();
+    let mut there: HashSet<String> = out.iter().map(|(key, _)| key.clone()).collect();
     for (at, (key, value)) in keys.iter().zip(wanted).enumerate() {
-        if out.iter().any(|(other, _)| other == key) {
-            continue;
+        if there.insert(key.clone()) {
+            let before =
+                at.checked_sub(1).and_then(|at| out.iter().rposition(|(other, _)| *other == keys[at]));
+            out.insert(before.map_or(0, |at| at + 1), (key.clone(), value.clone()));
         }
-        let before = at.checked_sub(1).and_then(|at| out.iter().rposition(|(other, _)| *other == keys[at]));
-        out.insert(before.map_or(0, |at| at + 1), (key.clone(), value.clone()));
     }
     out.into_iter().map(|(_, value)| value).collect()
 }
