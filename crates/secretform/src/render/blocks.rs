@@ -2,7 +2,7 @@
 
 use minijinja::{Environment, Value, context};
 
-use super::layout::{BlockObject, write_nested};
+use super::layout::{BODY, BlockObject, write_body, write_nested};
 use super::templates;
 use crate::json::Style;
 use crate::model::{Datum, Expression, Part, Record, Text};
@@ -13,6 +13,47 @@ use crate::syntax::{escape, format};
 #[derive(Debug)]
 pub struct Renderer {
     environment: Environment<'static>,
+    secret: Layout,
+    secret_policy: Layout,
+    policy_document: Layout,
+}
+
+/// A block's template, expanded: the text around its label and its body.
+#[derive(Debug)]
+struct Layout {
+    before_label: String,
+    before_body: String,
+    behind: String,
+    sections: Vec<Vec<String>>,
+}
+
+impl Layout {
+    fn new(environment: &Environment<'_>, template: &str) -> Self {
+        // A character that no template has, as in `BODY`.
+        const LABEL: char = '\u{f8fd}';
+        let block = Value::from_object(BlockObject::default());
+        let text =
+            expand(environment, template, context! { label => LABEL.to_string(), block => block.clone() });
+        let (before_label, rest) = text.split_once(LABEL).unwrap_or((&text, ""));
+        let (before_body, behind) = rest.split_once(BODY).unwrap_or((rest, ""));
+        let sections = block.downcast_object_ref::<BlockObject>().map(BlockObject::sections);
+        Self {
+            before_label: before_label.to_owned(),
+            before_body: before_body.to_owned(),
+            behind: behind.to_owned(),
+            sections: sections.unwrap_or_default(),
+        }
+    }
+
+    fn block(&self, label: &str, record: &Record) -> String {
+        let mut out = String::with_capacity(320);
+        out.push_str(&self.before_label);
+        out.push_str(&escape::quote(label));
+        out.push_str(&self.before_body);
+        write_body(&mut out, record, &self.sections, 2);
+        out.push_str(&self.behind);
+        if has_free_layout(record) { formatted(out) } else { out }
+    }
 }
 
 impl Default for Renderer {
@@ -24,22 +65,28 @@ impl Default for Renderer {
 impl Renderer {
     /// With the built-in templates.
     pub fn new() -> Self {
-        Self { environment: templates::environment() }
+        let environment = templates::environment();
+        Self {
+            secret: Layout::new(&environment, "secret.tf.j2"),
+            secret_policy: Layout::new(&environment, "secret_policy.tf.j2"),
+            policy_document: Layout::new(&environment, "policy_document.tf.j2"),
+            environment,
+        }
     }
 
     /// A `resource "aws_secretsmanager_secret"`, from its type to its closing brace.
     pub fn secret(&self, label: &str, record: &Record) -> String {
-        self.block("secret.tf.j2", label, record, 2)
+        self.secret.block(label, record)
     }
 
     /// A `resource "aws_secretsmanager_secret_policy"`.
     pub fn secret_policy(&self, label: &str, record: &Record) -> String {
-        self.block("secret_policy.tf.j2", label, record, 2)
+        self.secret_policy.block(label, record)
     }
 
     /// A `data "aws_iam_policy_document"`.
     pub fn policy_document(&self, label: &str, record: &Record) -> String {
-        self.block("policy_document.tf.j2", label, record, 2)
+        self.policy_document.block(label, record)
     }
 
     /// A `statement` block as it stands alone at the left margin.
@@ -75,19 +122,17 @@ impl Renderer {
         Ok(text)
     }
 
-    fn block(&self, template: &str, label: &str, record: &Record, indent: usize) -> String {
-        let block = Value::from_object(BlockObject { record: record.clone(), indent });
-        let text = self.expand(template, context! { label => escape::quote(label), block });
-        if has_free_layout(record) { formatted(text) } else { text }
-    }
-
     fn expand(&self, template: &str, context: Value) -> String {
-        // The built-in templates name only what they are given; tests render each of them.
-        self.environment
-            .get_template(template)
-            .and_then(|template| template.render(context))
-            .unwrap_or_else(|error| unreachable!("built-in template {template}: {error}"))
+        expand(&self.environment, template, context)
     }
+}
+
+fn expand(environment: &Environment<'_>, template: &str, context: Value) -> String {
+    // The built-in templates name only what they are given; tests render each of them.
+    environment
+        .get_template(template)
+        .and_then(|template| template.render(context))
+        .unwrap_or_else(|error| unreachable!("built-in template {template}: {error}"))
 }
 
 fn is_line_end(c: char) -> bool {

@@ -1,5 +1,7 @@
 //! Values as HCL expressions, laid out as `terraform fmt` leaves them.
 
+use std::borrow::Cow;
+
 use crate::model::{Datum, Expression, Part, Text};
 use crate::syntax::escape;
 
@@ -53,8 +55,12 @@ pub(super) fn write_text(out: &mut String, text: &Text) {
         match part {
             Part::Symbol(symbol) => write_sequence(out, symbol),
             Part::Literal(literal) => {
-                let quoted = escape::quote(literal);
-                out.push_str(&quoted[1..quoted.len() - 1]);
+                if literal.bytes().all(is_plain) {
+                    out.push_str(literal);
+                } else {
+                    let quoted = escape::quote(literal);
+                    out.push_str(&quoted[1..quoted.len() - 1]);
+                }
                 // A `$` or `%` at the end would double as an escape of the sequence after it.
                 if parts.peek().is_some() && (literal.ends_with('$') || literal.ends_with('%')) {
                     let last = literal.chars().next_back().unwrap_or('$');
@@ -65,6 +71,11 @@ pub(super) fn write_text(out: &mut String, text: &Text) {
         }
     }
     out.push('"');
+}
+
+/// Bytes that stand for themselves in a quoted string, wherever they stand.
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\' | b'$' | b'%')
 }
 
 fn write_sequence(out: &mut String, symbol: &Expression) {
@@ -97,8 +108,8 @@ fn write_object(out: &mut String, entries: &[(Text, Datum)], indent: usize) {
         out.push_str("{}");
         return;
     }
-    let rows: Vec<(String, String)> =
-        entries.iter().map(|(key, value)| (object_key(key), expression(value, indent + 2, false))).collect();
+    let rows: Vec<(Cow<'_, str>, String)> =
+        entries.iter().map(|(key, value)| (Cow::Owned(object_key(key)), expression(value, indent + 2, false))).collect();
     out.push_str("{\n");
     write_rows(out, &rows, indent + 2);
     push_blanks(out, indent);
@@ -119,7 +130,7 @@ pub fn object_key(key: &Text) -> String {
 }
 
 /// Lines of `name = value`, the `=` of each unbroken run of one-line values under each other.
-pub(super) fn write_rows(out: &mut String, rows: &[(String, String)], indent: usize) {
+pub(super) fn write_rows(out: &mut String, rows: &[(Cow<'_, str>, String)], indent: usize) {
     let one_line = |value: &str| !value.contains('\n');
     let mut at = 0;
     while at < rows.len() {

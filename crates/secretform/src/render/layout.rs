@@ -1,6 +1,7 @@
 //! What a template may see of a block: its arguments and nested blocks, laid out in sections.
 
-use std::sync::Arc;
+use std::borrow::Cow;
+use std::sync::{Arc, Mutex};
 
 use minijinja::value::{Enumerator, Object, Value};
 use minijinja::{Error, ErrorKind, State};
@@ -8,12 +9,24 @@ use minijinja::{Error, ErrorKind, State};
 use super::hcl::{push_blanks, write_expression, write_rows};
 use crate::model::{Datum, Record};
 
-/// A block body for templates: `block.body(sections)` writes the named arguments and nested
+/// A block for templates: `block.body(sections)` stands for the named arguments and nested
 /// blocks in that order, sections apart by an empty line; what is absent takes no room.
-#[derive(Debug)]
+///
+/// A template sees no value, so it is expanded once: the object notes the sections and leaves
+/// [`BODY`] where the text of each block comes.
+#[derive(Debug, Default)]
 pub(super) struct BlockObject {
-    pub(super) record: Record,
-    pub(super) indent: usize,
+    sections: Mutex<Vec<Vec<String>>>,
+}
+
+/// Where a block's body comes in an expanded template: a character that no template has.
+pub(super) const BODY: char = '\u{f8fe}';
+
+impl BlockObject {
+    /// The sections that the template named.
+    pub(super) fn sections(&self) -> Vec<Vec<String>> {
+        self.sections.lock().map(|sections| sections.clone()).unwrap_or_default()
+    }
 }
 
 impl Object for BlockObject {
@@ -36,7 +49,10 @@ impl Object for BlockObject {
                     }
                     names.push(row);
                 }
-                Ok(Value::from_safe_string(body(&self.record, &names, self.indent)))
+                if let Ok(mut sections) = self.sections.lock() {
+                    *sections = names;
+                }
+                Ok(Value::from_safe_string(BODY.to_string()))
             }
             ("body", _) => Err(Error::new(ErrorKind::MissingArgument, "body() takes one list of sections")),
             _ => Err(Error::new(ErrorKind::UnknownMethod, format!("a block has no method {method}"))),
@@ -48,33 +64,44 @@ impl Object for BlockObject {
     }
 }
 
-/// The lines of a body without its braces and without the last newline.
-pub(super) fn body<S: AsRef<str>>(record: &Record, sections: &[Vec<S>], indent: usize) -> String {
-    let mut out = String::new();
+/// Writes the lines of a body without its braces and without the last newline.
+pub(super) fn write_body<S: AsRef<str>>(
+    out: &mut String,
+    record: &Record,
+    sections: &[Vec<S>],
+    indent: usize,
+) {
+    let start = out.len();
+    let separate = |out: &mut String| {
+        if out.len() > start {
+            out.push('\n');
+        }
+    };
     let mut rows = Vec::new();
     for section in sections {
         rows.clear();
         for name in section {
             let name = name.as_ref();
             if let Some(value) = record.get(name) {
-                rows.push((name.to_owned(), argument_at(name, value, indent)));
+                rows.push((Cow::Borrowed(name), argument_at(name, value, indent)));
             }
         }
         if !rows.is_empty() {
-            separate(&mut out);
-            write_rows(&mut out, &rows, indent);
+            separate(out);
+            write_rows(out, &rows, indent);
         }
         for name in section {
             for nested in record.blocks(name.as_ref()) {
-                separate(&mut out);
-                push_blanks(&mut out, indent);
-                write_nested(&mut out, name.as_ref(), nested, indent);
+                separate(out);
+                push_blanks(out, indent);
+                write_nested(out, name.as_ref(), nested, indent);
                 out.push('\n');
             }
         }
     }
-    out.pop();
-    out
+    if out.len() > start {
+        out.pop();
+    }
 }
 
 /// A nested block with its braces, from its name on.
@@ -82,9 +109,9 @@ pub(super) fn write_nested(out: &mut String, name: &str, record: &Record, indent
     out.push_str(name);
     out.push_str(" {\n");
     let order = super::blocks::sections(name);
-    let text = body(record, &order, indent + 2);
-    if !text.is_empty() {
-        out.push_str(&text);
+    let start = out.len();
+    write_body(out, record, &order, indent + 2);
+    if out.len() > start {
         out.push('\n');
     }
     push_blanks(out, indent);
@@ -105,12 +132,6 @@ pub(super) fn argument_at(name: &str, value: &Datum, indent: usize) -> String {
 /// As `argument_at`, at the left margin.
 pub fn argument(name: &str, value: &Datum) -> String {
     argument_at(name, value, 0)
-}
-
-fn separate(out: &mut String) {
-    if !out.is_empty() {
-        out.push('\n');
-    }
 }
 
 /// A nested block as it stands at the left margin, from its name on.
