@@ -113,19 +113,26 @@ pub struct PolicyPath(String);
 try_from!(PolicyPath, &str, String);
 
 impl PolicyPath {
-    /// A path; whether it leaves the repository only the file system can say.
+    /// A path, with `.` and `..` resolved by their text, so that one file has one path.
+    /// Whether it leaves the repository only the place of the spec can say.
     pub fn new(path: impl Into<String>) -> Result<Self, Invalid> {
         let path = path.into();
         let drive = path.as_bytes().get(1) == Some(&b':');
-        if path.is_empty()
-            || path.starts_with(['/', '\\'])
-            || path.ends_with('/')
-            || drive
-            || path.contains('\0')
-        {
+        let mut parts: Vec<&str> = Vec::new();
+        for part in path.split('/') {
+            match part {
+                "" | "." => {}
+                ".." if parts.last().is_some_and(|last| *last != "..") => {
+                    parts.pop();
+                }
+                part => parts.push(part),
+            }
+        }
+        let no_file = path.ends_with('/') || parts.last().is_none_or(|last| *last == "..");
+        if no_file || path.starts_with(['/', '\\']) || drive || path.contains('\0') {
             return Err(Invalid::new(InvalidKind::PolicyPath, path));
         }
-        Ok(Self(path))
+        Ok(Self(parts.join("/")))
     }
 
     /// The path.
@@ -243,7 +250,10 @@ mod tests {
             assert!(FileName::new(bad).is_err(), "{bad}");
         }
         assert!(PolicyPath::new("iam/worker.json").is_ok());
-        for bad in ["", "/etc/passwd", "C:/x", "a/"] {
+        let path = |path: &str| PolicyPath::new(path).unwrap().to_string();
+        assert_eq!(path("./iam//x/../worker.json"), "iam/worker.json");
+        assert_eq!(path("../../a/../iam/w.json"), "../../iam/w.json");
+        for bad in ["", ".", "..", "a/..", "/etc/passwd", "C:/x", "a/", "a\0b"] {
             assert!(PolicyPath::new(bad).is_err(), "{bad}");
         }
     }

@@ -293,7 +293,12 @@ impl<'m> Index<'m> {
             }
         }
         // What it is attached to is not known here; no identity policy is longer than a role's.
-        let mut document = PolicyDocument::builder().used_as(PolicyUse::Role);
+        // With principals it is some service's resource policy, of another length.
+        let identity = all().all(|it| it.principals().is_empty() && it.not_principals().is_empty());
+        let mut document = PolicyDocument::builder();
+        if identity {
+            document = document.used_as(PolicyUse::Role);
+        }
         for statement in all() {
             document = document.statement(statement.clone());
         }

@@ -176,6 +176,9 @@ fn a_place_has_one_owner() {
     check([whole(), whole()], true);
     check([file(), file()], true);
     check([file(), whole()], false);
+    let same_file = Grant::builder(Place::policy_file("./iam/x/../worker.json").unwrap());
+    let same_file = same_file.reads(&group("airbyte")).region("eu-west-2").account_id("*");
+    check([file(), same_file], true);
     let principals = iam::Principals::everyone();
     let policy = iam::Statement::builder().action("secretsmanager:*").resource("*").principals(principals);
     let policy = ResourcePolicy::statements([policy.build().unwrap()]).unwrap();
@@ -204,6 +207,23 @@ fn json_holds_no_expression() {
         kinds(base().reader(reader("worker", symbolic))),
         [(InvalidKind::SymbolInJson, Some(Subject::Grant(0, 0)))]
     );
+}
+
+#[test]
+fn a_policy_of_a_role_has_its_length_and_a_resource_policy_another() {
+    let long = |principals: bool| {
+        let mut grant =
+            Grant::builder(Place::policy_document("d", "iam.tf").unwrap()).reads(&group("airbyte"));
+        for at in 0..400 {
+            grant = grant.resource(format!("arn:aws:s3:::a-bucket-of-some-length-{at:03}/*"));
+        }
+        if principals {
+            grant = grant.with(|statement| statement.principals(iam::Principals::everyone()));
+        }
+        kinds(base().reader(reader("ci", grant)))
+    };
+    assert_eq!(long(false), [(InvalidKind::RolePolicySize, Some(Subject::Grant(0, 0)))]);
+    assert_eq!(long(true), []);
 }
 
 #[test]
