@@ -2,7 +2,7 @@
 
 use crate::diagnostic::codes;
 use crate::source::Span;
-use crate::syntax;
+use crate::syntax::{self, BodyItem};
 
 use super::errors::{Errors, list};
 use super::schema::{Attribute, Block, Child, Labels};
@@ -21,30 +21,78 @@ pub(super) fn fields<'t>(
     header: Span,
 ) -> Fields<'t> {
     let mut out = Fields { attributes: Vec::new(), blocks: Vec::new() };
-    for item in body.items() {
-        match item {
-            syntax::BodyItem::Attribute(attribute) => out.attribute(errors, block, attribute),
-            syntax::BodyItem::Block(child) => out.block(errors, block, child),
-        }
-    }
-    for row in block.attributes.iter().filter(|row| row.required) {
-        if !out.attributes.iter().any(|(other, _)| std::ptr::eq(*other, row)) {
-            errors
-                .missing(
-                    header,
-                    format!("{} needs `{}`", name(block), row.name),
-                    format!("no `{}` in it", row.name),
-                )
-                .fix(format!("add `{} = …`: {}", row.name, row.about));
+    let mut walk = walk(block, body, header);
+    while let Some(found) = walk.next(errors) {
+        match found {
+            Found::Attribute(row, attribute) => out.attributes.push((row, attribute)),
+            Found::Block(child, block) => out.blocks.push((child, block)),
         }
     }
     out
 }
 
-impl<'t> Fields<'t> {
-    fn attribute(&mut self, errors: &mut Errors, block: &'static Block, found: syntax::Attribute<'t>) {
-        let word = found.name();
-        let Some(row) = block.attribute(word) else {
+/// One thing that may stand where it stands.
+pub(super) enum Found<'t> {
+    Attribute(&'static Attribute, syntax::Attribute<'t>),
+    Block(&'static Child, syntax::Block<'t>),
+}
+
+/// [`fields()`], one thing at a time: nothing is kept for the thousands of blocks of a spec.
+pub(super) fn walk<'t>(
+    block: &'static Block,
+    body: syntax::Body<'t>,
+    header: Span,
+) -> Walk<impl Iterator<Item = BodyItem<'t>>> {
+    Walk { block, items: body.items(), header, seen: 0, once: Vec::new() }
+}
+
+/// See [`walk()`].
+pub(super) struct Walk<I> {
+    block: &'static Block,
+    items: I,
+    header: Span,
+    /// Which rows of attributes were met, one bit each.
+    seen: u64,
+    /// The blocks that may stand once and did.
+    once: Vec<(&'static Child, Span)>,
+}
+
+impl<'t, I: Iterator<Item = BodyItem<'t>>> Walk<I> {
+    /// The next thing; what may not stand there is said and skipped, what is missing is said
+    /// at the end.
+    pub(super) fn next(&mut self, errors: &mut Errors) -> Option<Found<'t>> {
+        loop {
+            let found = match self.items.next() {
+                Some(BodyItem::Attribute(attribute)) => self.attribute(errors, attribute),
+                Some(BodyItem::Block(block)) => self.block(errors, block),
+                None => {
+                    self.missing(errors);
+                    return None;
+                }
+            };
+            if found.is_some() {
+                return found;
+            }
+        }
+    }
+
+    fn missing(&mut self, errors: &mut Errors) {
+        for (at, row) in self.block.attributes.iter().enumerate() {
+            if row.required && self.seen & (1 << at) == 0 {
+                errors
+                    .missing(
+                        self.header,
+                        format!("{} needs `{}`", name(self.block), row.name),
+                        format!("no `{}` in it", row.name),
+                    )
+                    .fix(format!("add `{} = …`: {}", row.name, row.about));
+            }
+        }
+    }
+
+    fn attribute(&mut self, errors: &mut Errors, found: syntax::Attribute<'t>) -> Option<Found<'t>> {
+        let (block, word) = (self.block, found.name());
+        let Some(at) = block.attributes.iter().position(|row| row.name == word) else {
             match block.block(word) {
                 Some(child) if child.block.later => errors.later(found.name_span(), &format!("`{word}`")),
                 Some(_) => {
@@ -58,18 +106,20 @@ impl<'t> Fields<'t> {
                 }
                 None => unknown(errors, block, found.name_span(), word, "attribute"),
             }
-            return;
+            return None;
         };
+        let row = &block.attributes[at];
         if row.later {
             errors.later(found.name_span(), &format!("`{word}` in {}", name(block)));
-            return;
+            return None;
         }
         // That an attribute stands twice is an error of the syntax already.
-        self.attributes.push((row, found));
+        self.seen |= 1 << at;
+        Some(Found::Attribute(row, found))
     }
 
-    fn block(&mut self, errors: &mut Errors, block: &'static Block, found: syntax::Block<'t>) {
-        let word = found.type_name();
+    fn block(&mut self, errors: &mut Errors, found: syntax::Block<'t>) -> Option<Found<'t>> {
+        let (block, word) = (self.block, found.type_name());
         let Some(child) = block.block(word) else {
             match block.attribute(word) {
                 Some(row) if row.later => {
@@ -86,25 +136,22 @@ impl<'t> Fields<'t> {
                 }
                 None => unknown(errors, block, found.type_span(), word, "block"),
             }
-            return;
+            return None;
         };
         if child.block.later {
             errors.later(found.header_span(), &format!("the block `{word}`"));
-            return;
+            return None;
         }
-        if !child.repeats
-            && let Some((_, first)) = self.blocks.iter().find(|(other, _)| std::ptr::eq(*other, child))
-        {
-            errors
-                .twice(
-                    found.header_span(),
-                    first.header_span(),
-                    format!("`{word}` stands twice in {}", name(block)),
-                )
-                .fix("join the two in one block");
-            return;
+        if !child.repeats {
+            if let Some((_, first)) = self.once.iter().find(|(other, _)| std::ptr::eq(*other, child)) {
+                errors
+                    .twice(found.header_span(), *first, format!("`{word}` stands twice in {}", name(block)))
+                    .fix("join the two in one block");
+                return None;
+            }
+            self.once.push((child, found.header_span()));
         }
-        self.blocks.push((child, found));
+        Some(Found::Block(child, found))
     }
 }
 

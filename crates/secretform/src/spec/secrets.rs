@@ -2,7 +2,7 @@
 
 use crate::syntax::{self, Expr, ExprKind, Step};
 
-use super::fields;
+use super::fields::{self, Found};
 use super::literal::{self, bare};
 use super::own::Place;
 use super::parse::Parser;
@@ -97,8 +97,10 @@ impl Parser<'_> {
         group: Option<usize>,
     ) {
         let label = fields::label(&mut self.errors, row, block);
-        let found = fields::fields(&mut self.errors, row, block.body(), block.header_span());
-        let Some((label, label_span)) = label else { return };
+        let Some((label, label_span)) = label else {
+            fields::fields(&mut self.errors, row, block.body(), block.header_span());
+            return;
+        };
         let mut out = Secret {
             label,
             label_span,
@@ -110,19 +112,24 @@ impl Parser<'_> {
             inherit: None,
             fields: Vec::new(),
         };
-        for (row, attribute) in found.attributes {
-            let expr = attribute.value();
-            match row.name {
-                "name" => out.name = Some(self.said(Place::Name, expr)),
-                "description" => out.description = Some(self.said(Place::Secret, expr)),
-                "label" => out.terraform_label = literal::string(&mut self.errors, "label", expr),
-                word => self.inherited(word, expr, out.inherit.get_or_insert_default()),
-            }
-        }
-        for (child, block) in found.blocks {
-            match child.block.name {
-                "field" => self.field(child.block, block, &mut out.fields),
-                _ => self.inherited_block(child.block, block, out.inherit.get_or_insert_default()),
+        let mut walk = fields::walk(row, block.body(), block.header_span());
+        while let Some(found) = walk.next(&mut self.errors) {
+            match found {
+                Found::Attribute(row, attribute) => {
+                    let expr = attribute.value();
+                    match row.name {
+                        "name" => out.name = Some(self.said(Place::Name, expr)),
+                        "description" => out.description = Some(self.said(Place::Secret, expr)),
+                        "label" => out.terraform_label = literal::string(&mut self.errors, "label", expr),
+                        word => self.inherited(word, expr, out.inherit.get_or_insert_default()),
+                    }
+                }
+                Found::Block(child, block) if child.block.name == "field" => {
+                    self.field(child.block, block, &mut out.fields);
+                }
+                Found::Block(child, block) => {
+                    self.inherited_block(child.block, block, out.inherit.get_or_insert_default());
+                }
             }
         }
         self.spec.secrets.push(out);
@@ -130,8 +137,10 @@ impl Parser<'_> {
 
     fn field(&mut self, row: &'static schema::Block, block: syntax::Block<'_>, fields: &mut Vec<Field>) {
         let label = fields::label(&mut self.errors, row, block);
-        let found = fields::fields(&mut self.errors, row, block.body(), block.header_span());
-        let Some((key, span)) = label else { return };
+        let Some((key, span)) = label else {
+            fields::fields(&mut self.errors, row, block.body(), block.header_span());
+            return;
+        };
         if let Some(first) = fields.iter().find(|field| field.key == key) {
             self.errors
                 .twice(span, first.span, format!("the field `{key}` stands twice in its secret"))
@@ -148,8 +157,10 @@ impl Parser<'_> {
             format: None,
             example: None,
         };
-        let errors = &mut self.errors;
-        for (row, attribute) in found.attributes {
+        let mut walk = fields::walk(row, block.body(), block.header_span());
+        while let Some(found) = walk.next(&mut self.errors) {
+            let Found::Attribute(row, attribute) = found else { continue };
+            let errors = &mut self.errors;
             let expr = attribute.value();
             match row.name {
                 "description" => {
