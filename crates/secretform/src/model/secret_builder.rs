@@ -163,6 +163,12 @@ impl SecretBuilder {
         self
     }
 
+    /// All the keys of its JSON value.
+    pub fn fields(mut self, fields: Vec<Field>) -> Self {
+        self.said.fields = fields;
+        self
+    }
+
     fn checked<T, V: TryInto<T, Error: Into<Invalid>>>(&mut self, value: V) -> Option<T> {
         value.try_into().map_err(|error| self.errors.push(error.into())).ok()
     }

@@ -35,6 +35,11 @@ impl Tags {
         self.base.push(map);
     }
 
+    /// Makes room for so many more tags.
+    pub(crate) fn reserve(&mut self, more: usize) {
+        self.entries.reserve_exact(more.min(MOST));
+    }
+
     /// Adds a tag, or gives the one of this key another value in its place.
     pub fn set(&mut self, key: impl Into<Text>, value: impl Into<Text>) -> Result<(), Invalid> {
         let (key, value) = (key.into().into_nfc(), value.into().into_nfc());

@@ -118,7 +118,7 @@ impl Parser<'_> {
                 Found::Attribute(row, attribute) => {
                     let expr = attribute.value();
                     match row.name {
-                        "name" => out.name = Some(self.said(Place::Name, expr)),
+                        "name" => out.name = Some(Box::new(self.said(Place::Name, expr))),
                         "description" => out.description = Some(self.said(Place::Secret, expr)),
                         "label" => out.terraform_label = literal::string(&mut self.errors, "label", expr),
                         word => self.inherited(word, expr, out.inherit.get_or_insert_default()),
@@ -132,6 +132,7 @@ impl Parser<'_> {
                 }
             }
         }
+        out.fields.shrink_to_fit();
         self.spec.secrets.push(out);
     }
 

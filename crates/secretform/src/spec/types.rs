@@ -85,7 +85,7 @@ pub(super) struct Secret {
     pub(super) label_span: Span,
     pub(super) span: Span,
     pub(super) group: Option<usize>,
-    pub(super) name: Option<Said>,
+    pub(super) name: Option<Box<Said>>,
     pub(super) description: Option<Said>,
     pub(super) terraform_label: Option<Spanned<String>>,
     /// Most secrets say nothing of these.

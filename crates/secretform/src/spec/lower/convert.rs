@@ -166,6 +166,7 @@ impl Sink {
                 return;
             }
         };
+        tags.reserve(entries.len());
         for (at, (key, value)) in entries.into_iter().enumerate() {
             let span = said.parts.get(at).copied().unwrap_or(said.span);
             if value == Datum::Null {

@@ -153,10 +153,10 @@ impl<'s> Lowering<'s> {
         }
         builder = builder.tags(tags);
         builder = inherited(sink, builder, &chain, &around);
-        for field in &said.fields {
-            if let Some(field) = self::field(sink, field) {
-                builder = builder.field(field);
-            }
+        if !said.fields.is_empty() {
+            let mut fields = Vec::with_capacity(said.fields.len());
+            fields.extend(said.fields.iter().filter_map(|said| field(sink, said)));
+            builder = builder.fields(fields);
         }
         let policy = chain.first(|level| level.policy.as_ref());
         let policy = policy.and_then(|policy| self.policy(policy, at, prefix.as_ref(), name.as_ref()));
