@@ -348,6 +348,11 @@ pub(super) fn bare_template(parts: &[TemplatePart<'_>]) -> String {
             out.push(char);
         }
     }
+    // As above: `"${x}"` alone would be just `x`.
+    let sequences = parts.iter().filter(|part| !matches!(part, TemplatePart::Literal { .. })).count();
+    if sequences == 1 && parts.len() > 1 && out.starts_with("${") && out.ends_with('}') {
+        out.insert_str(0, "${\"\"}");
+    }
     out
 }
 

@@ -28,6 +28,7 @@ fn every_form_means_the_same_on_both_sides() {
         "\"a\\n${b}\\\"$${c}%\"",
         "\"\\u0024${a}%%{\"",
         "\"$\\u0024$${a}\"",
+        "\" ${~ a}\"",
         "\"%{ if a }b%{ else }c%{ endif }%{ for k, v in d }${k}%{ endfor }\"",
         "<<E\n  a\\n\n  ${b}\"\n  E",
         "<<-E\n    a\n      b $${c}\n    E",

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Failed, Parser, SyntaxError, Token, TokenKind};
+use super::{Failed, MAX_ERRORS, Parser, SyntaxError, Token, TokenKind};
 use crate::source::{Position, Span};
 use crate::syntax::node::{Node, NodeKind};
 
@@ -191,6 +191,9 @@ pub(super) fn repeated_attributes(bytes: &[u8], nodes: &[Node], first: usize, er
     let mut seen: HashMap<&[u8], Span> = HashMap::with_capacity(all.len());
     for name in all {
         let before = *seen.entry(text(name)).or_insert(name);
+        if errors.len() >= MAX_ERRORS {
+            return;
+        }
         if before != name {
             errors.push(repeated(bytes, name, before));
         }

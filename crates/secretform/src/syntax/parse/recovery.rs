@@ -121,7 +121,7 @@ impl Parser<'_> {
         } else {
             "write the `}` that ends this block on a line of its own".to_owned()
         };
-        self.errors.push(
+        self.report(
             SyntaxError::new(opener.span(), "this block is never closed").label("opened here").help(help),
         );
     }

@@ -143,3 +143,11 @@ fn what_terraform_refuses_has_its_reason() {
         ],
     );
 }
+
+#[test]
+fn a_flood_of_errors_ends() {
+    assert_eq!(errors(&format!("a = \"{}\"\n", "\\q".repeat(100_000))).len(), 1_000);
+    let twice = (0..40_000).map(|at| format!("a{} = 1\n", at % 20_000)).collect::<String>();
+    assert_eq!(errors(&twice).len(), 1_000);
+    assert_eq!(errors(&"]\n".repeat(100_000)).len(), 1_000);
+}

@@ -4,17 +4,24 @@ mod expression;
 mod template;
 mod token;
 
-use super::{Failed, MAX_DEPTH, MAX_HEIGHT, Parser, SyntaxError, Token, TokenKind};
+use super::{Failed, MAX_DEPTH, MAX_ERRORS, MAX_HEIGHT, Parser, SyntaxError, Token, TokenKind};
 use crate::source::Position;
 
 impl Parser<'_> {
+    /// Adds an error, unless there are more than anybody reads.
+    pub(super) fn report(&mut self, error: SyntaxError) {
+        if self.errors.len() < MAX_ERRORS {
+            self.errors.push(error);
+        }
+    }
+
     /// Reports `error`; or what is wrong with the token at hand if it is none of the language.
     #[cold]
     fn fail(&mut self, error: SyntaxError) -> Failed {
         if self.kind() == TokenKind::Invalid {
             self.invalid(self.token());
         } else {
-            self.errors.push(error);
+            self.report(error);
         }
         Failed
     }
@@ -71,7 +78,7 @@ impl Parser<'_> {
     #[cold]
     pub(super) fn too_deep(&mut self, opener: Token) -> Failed {
         self.given_up = true;
-        self.errors.push(
+        self.report(
             SyntaxError::new(opener.span(), format!("this is nested more than {MAX_DEPTH} levels deep"))
                 .label(format!("level {}", MAX_DEPTH + 1))
                 .help("name a part of it in `locals` and refer to that"),
@@ -81,7 +88,7 @@ impl Parser<'_> {
 
     #[cold]
     pub(super) fn too_long(&mut self, at: Token) -> Failed {
-        self.errors.push(
+        self.report(
             SyntaxError::new(
                 at.span(),
                 format!("more than {MAX_HEIGHT} operators or steps hang on one another"),

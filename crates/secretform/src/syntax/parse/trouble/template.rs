@@ -106,7 +106,7 @@ impl Parser<'_> {
         )
         .label("begins here")
         .help(format!("write {} where it ends", end_of(directive)));
-        self.errors.push(error);
+        self.report(error);
         Failed
     }
 

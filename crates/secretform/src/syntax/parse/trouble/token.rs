@@ -13,7 +13,7 @@ impl Parser<'_> {
         }
         if !is_number(text) {
             let shown = self.show(number);
-            self.errors.push(
+            self.report(
                 SyntaxError::new(number.span(), format!("{shown} is no number")).help(
                     "a number has one dot at most, and its exponent is a whole number of sensible size",
                 ),
@@ -58,7 +58,7 @@ impl Parser<'_> {
                 Err(_) => error("these bytes are not UTF-8").help("save the file as UTF-8"),
             },
         };
-        self.errors.push(error);
+        self.report(error);
     }
 }
 
