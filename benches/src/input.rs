@@ -27,22 +27,25 @@ pub fn files(directory: &Path) -> io::Result<Vec<Vec<u8>>> {
 pub fn paths(directory: &Path) -> io::Result<Vec<PathBuf>> {
     let (mut paths, mut open) = (Vec::new(), vec![directory.to_owned()]);
     while let Some(folder) = open.pop() {
-        for entry in fs::read_dir(folder)? {
+        // An empty path is the working directory, and what is found there has no `./` before it.
+        let there = if folder.as_os_str().is_empty() { Path::new(".") } else { &folder };
+        for entry in fs::read_dir(there)? {
             let entry = entry?;
-            let name = entry.file_name();
-            let name = name.to_string_lossy();
+            let own = entry.file_name();
+            let name = own.to_string_lossy();
             if name.starts_with('.') || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'))
             {
                 continue;
             }
             if entry.file_type()?.is_dir() {
-                open.push(entry.path());
+                open.push(folder.join(&own));
             } else if name.ends_with(".tf") || name.ends_with(".tfvars") {
-                paths.push(entry.path());
+                paths.push(folder.join(&own));
             }
         }
     }
-    paths.sort();
+    // By bytes: the order of parts costs more than it is worth here.
+    paths.sort_unstable_by(|one, other| one.as_os_str().cmp(other.as_os_str()));
     Ok(paths)
 }
 

@@ -10,13 +10,8 @@ pub(crate) fn broken(input: &[u8], formatted: &[u8]) -> Option<&'static str> {
     // Unwrapping `"${"${x}"}"` takes two runs, and can leave text that is refused; so can `x.2 .1`,
     // for `.2.1` is one word to HCL.
     let unwraps = input.windows(3).any(|three| three == b"\"${");
-    let is_dot = |at: Option<&u8>| at == Some(&b'.');
-    let chains = (0..formatted.len()).any(|at| {
-        formatted[at].is_ascii_digit()
-            && at > 0
-            && is_dot(formatted.get(at - 1))
-            && is_dot(formatted.get(at + 1))
-    });
+    let chains = formatted.split(|byte| *byte == b'.').skip(1);
+    let chains = chains.into_iter().any(|part| !part.is_empty() && part.iter().all(u8::is_ascii_digit));
     if !unwraps && !chains && syntax::is_formatted(formatted) != Ok(true) {
         return Some("formatting twice is not once");
     }

@@ -32,25 +32,18 @@ impl Line {
         self.assign < self.text_end
     }
 
+    /// Whether no run of neighbours goes through it: it has nothing that could be aligned.
+    pub(super) fn is_plain(&self) -> bool {
+        !self.has_assign() && !self.has_comment()
+    }
+
     pub(super) fn has_comment(&self) -> bool {
         self.text_end < self.comment_end
     }
 }
 
-/// All lines of `tokens`.
-pub(super) fn lines(text: &Text<'_>, tokens: &[Token]) -> Vec<Line> {
-    let mut lines = Vec::with_capacity(tokens.len() / 6 + 1);
-    let mut levels = Levels::default();
-    let mut at = 0;
-    while at < tokens.len() {
-        let line = line(text, tokens, at, &mut levels);
-        at = line.end;
-        lines.push(line);
-    }
-    lines
-}
-
-fn line(text: &Text<'_>, tokens: &[Token], first: usize, levels: &mut Levels) -> Line {
+/// The line that begins with the token `first`.
+pub(super) fn line(text: &Text<'_>, tokens: &[Token], first: usize, levels: &mut Levels) -> Line {
     let mut assign = None;
     // Openers less closers: of the whole line, of what stands before `=`, and from there on.
     // HCL stops counting at a heredoc that is not behind an `=`.
@@ -142,7 +135,7 @@ fn change(kind: TokenKind) -> i32 {
 
 /// The levels entered, each with the number of openers that it stands for.
 #[derive(Default)]
-struct Levels(Vec<i32>);
+pub(super) struct Levels(Vec<i32>);
 
 impl Levels {
     /// The blanks before a line that opens (or, negative, closes) `net` brackets.

@@ -1,6 +1,11 @@
 //! Where the layout goes: what differs from the source, as edits, as bytes, or as a mere yes.
 
-use super::{align::align, lines, spacing, text::Text};
+use super::{
+    align::align,
+    lines::{Levels, Line, line},
+    spacing,
+    text::Text,
+};
 use crate::{
     source::{Edits, Span},
     syntax::Token,
@@ -81,36 +86,21 @@ pub(super) struct Extent {
 
 /// Lays `tokens` out and says where that differs from the source.
 pub(super) fn lay_out(text: &Text<'_>, tokens: &[Token], extent: &Extent, output: &mut impl Output) {
-    let mut lines = lines::lines(text, tokens);
-    align(text, tokens, &mut lines);
     let mut gaps = Gaps { text, settled: extent.start, new: String::new(), output };
-    for line in &lines {
-        if gaps.output.is_done() {
-            return;
-        }
-        gaps.before(tokens, line.first, line.indent);
-        if line.clean {
-            if line.has_assign() {
-                gaps.before(tokens, line.assign, line.assign_blanks);
+    let mut levels = Levels::default();
+    let mut lines: Vec<Line> = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let line = line(text, tokens, at, &mut levels);
+        at = line.end;
+        lines.push(line);
+        // A few lines at a time stay in the processor's cache.
+        if line.is_plain() || at == tokens.len() {
+            align(text, tokens, &mut lines);
+            lines.drain(..).for_each(|line| gaps.of(tokens, &line));
+            if gaps.output.is_done() {
+                return;
             }
-        } else {
-            for at in line.first + 1..line.text_end {
-                let blanks = if at == line.assign {
-                    line.assign_blanks
-                } else {
-                    // What stands before it in its own cell only.
-                    let cell = if at > line.assign { line.assign } else { line.first };
-                    let before = at.checked_sub(2).filter(|before| *before >= cell);
-                    spacing::blanks(text, before.map(|before| tokens[before]), tokens[at - 1], tokens[at])
-                };
-                gaps.before(tokens, at, blanks);
-            }
-        }
-        if line.has_comment() {
-            gaps.before(tokens, line.text_end, line.comment_blanks);
-        }
-        if line.comment_end < line.end && line.comment_end > line.first {
-            gaps.before(tokens, line.comment_end, 0);
         }
     }
     gaps.settle_to(tokens, tokens.len(), extent.end, extent.end - extent.tokens_end.max(extent.start));
@@ -126,6 +116,34 @@ struct Gaps<'t, 's, O> {
 }
 
 impl<O: Output> Gaps<'_, '_, O> {
+    /// Settles all gaps of a line that may be wrong.
+    fn of(&mut self, tokens: &[Token], line: &Line) {
+        self.before(tokens, line.first, line.indent);
+        if line.clean {
+            if line.has_assign() {
+                self.before(tokens, line.assign, line.assign_blanks);
+            }
+        } else {
+            for at in line.first + 1..line.text_end {
+                let blanks = if at == line.assign {
+                    line.assign_blanks
+                } else {
+                    // What stands before it in its own cell only.
+                    let cell = if at > line.assign { line.assign } else { line.first };
+                    let before = at.checked_sub(2).filter(|before| *before >= cell);
+                    spacing::blanks(self.text, before.map(|at| tokens[at]), tokens[at - 1], tokens[at])
+                };
+                self.before(tokens, at, blanks);
+            }
+        }
+        if line.has_comment() {
+            self.before(tokens, line.text_end, line.comment_blanks);
+        }
+        if line.comment_end < line.end && line.comment_end > line.first {
+            self.before(tokens, line.comment_end, 0);
+        }
+    }
+
     /// Puts so many blanks before the token `at`.
     #[inline]
     fn before(&mut self, tokens: &[Token], at: usize, blanks: usize) {
