@@ -50,7 +50,7 @@ impl Root {
             } else {
                 root.read_native(file, desired, &mut blocks, errors);
             }
-            let merged = |block: &Block| file.overrides && !is_instruction(block);
+            let merged = |block: &Block| file.overrides && !is_collected(block);
             for block in blocks {
                 if merged(&block) { overrides.push(block) } else { root.blocks.push(block) }
             }
@@ -199,9 +199,10 @@ fn key(block: &Block) -> (&str, &[String], Option<&str>) {
     (&block.type_name, &block.labels, alias)
 }
 
-/// Blocks that Terraform collects rather than merges.
-fn is_instruction(block: &Block) -> bool {
-    matches!(block.type_name.as_str(), "moved" | "removed" | "import")
+/// Blocks that Terraform collects rather than merges. Locals merge name by name, whichever
+/// block they stand in: override files come last, and the last one holds.
+fn is_collected(block: &Block) -> bool {
+    matches!(block.type_name.as_str(), "moved" | "removed" | "import" | "locals")
 }
 
 /// Whether an item can concern secrets or IAM; the rest is parsed, and not evaluated.

@@ -246,11 +246,29 @@ impl<'a> View<'a> {
         let mut declared = names().chain(self.prefixes());
         text.contains("secretsmanager")
             || text.contains("secrets-manager")
+            || allows_everything(&text)
             || declared.any(|name| {
                 let name = name.to_string().to_lowercase();
                 name.len() > 2 && text.contains(&name)
             })
     }
+}
+
+/// Whether a text, in lower case, has a statement of every action, in any of the spellings.
+fn allows_everything(text: &str) -> bool {
+    if !text.contains("\"*\"") {
+        return false;
+    }
+    let plain: String = text.chars().filter(|c| !c.is_whitespace() && *c != '\\').collect();
+    let forms = [
+        "action=\"*\"",
+        "action=[\"*\"",
+        "actions=[\"*\"",
+        "action\":\"*\"",
+        "action\":[\"*\"",
+        "action\"=\"*\"",
+    ];
+    forms.iter().any(|form| plain.contains(form))
 }
 
 /// What `default_tags` of each AWS provider says, if it says anything.

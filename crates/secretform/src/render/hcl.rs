@@ -108,8 +108,10 @@ fn write_object(out: &mut String, entries: &[(Text, Datum)], indent: usize) {
         out.push_str("{}");
         return;
     }
-    let rows: Vec<(Cow<'_, str>, String)> =
-        entries.iter().map(|(key, value)| (Cow::Owned(object_key(key)), expression(value, indent + 2, false))).collect();
+    let rows: Vec<(Cow<'_, str>, String)> = entries
+        .iter()
+        .map(|(key, value)| (Cow::Owned(object_key(key)), expression(value, indent + 2, false)))
+        .collect();
     out.push_str("{\n");
     write_rows(out, &rows, indent + 2);
     push_blanks(out, indent);

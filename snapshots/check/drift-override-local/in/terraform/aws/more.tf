@@ -1,0 +1,7 @@
+locals {
+  other = "x"
+}
+
+locals {
+  name = "airbyte/api-credentials"
+}
