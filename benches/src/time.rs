@@ -29,7 +29,8 @@ impl Spent {
     const MOST: Self = Self { wall: Duration::MAX, processor: Duration::MAX };
 
     /// The better of both clocks.
-    fn or(self, other: Self) -> Self {
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
         Self { wall: self.wall.min(other.wall), processor: self.processor.min(other.processor) }
     }
 

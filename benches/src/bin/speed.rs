@@ -3,6 +3,10 @@
 
 #![allow(clippy::disallowed_methods, reason = "it looks at files and clocks")]
 
+#[path = "speed/command.rs"]
+mod command;
+#[path = "speed/compare.rs"]
+mod compare;
 #[path = "speed/format.rs"]
 mod format;
 #[path = "speed/syntax.rs"]
@@ -15,9 +19,13 @@ use benches::section::Section;
 /// Puts the figures of one subject into a table.
 type Measure = fn(&mut Section);
 
-/// The subjects by name. Whole-process targets of `check` and `generate` are sections of their
-/// own: a file in `speed/` and a row here.
-const SECTIONS: &[(&str, Measure)] = &[("syntax", syntax::measure), ("format", format::measure)];
+/// The subjects by name: a file in `speed/` and a row here.
+const SECTIONS: &[(&str, Measure)] = &[
+    ("syntax", syntax::measure),
+    ("format", format::measure),
+    ("compare", compare::measure),
+    ("command", command::measure),
+];
 
 #[expect(clippy::print_stdout, reason = "the table is its output")]
 fn main() -> ExitCode {
