@@ -19,7 +19,11 @@ pub fn datum(expr: Expr<'_>) -> Datum {
         ExprKind::Object(items) => {
             Datum::Object(items.into_iter().map(|item| (key(&item), datum(item.value))).collect())
         }
-        ExprKind::Paren(inner) => datum(inner),
+        ExprKind::Paren(inner) => match datum(inner) {
+            // What spans lines stays in its parentheses, without which it would end at the first.
+            Datum::Symbol(_) if expr.text().contains('\n') => symbol(expr),
+            inner => inner,
+        },
         ExprKind::Unary { op: UnaryOp::Negate, operand } => match datum(operand) {
             Datum::Number(digits) => Datum::Number(negated(digits)),
             _ => symbol(expr),
@@ -156,6 +160,7 @@ mod tests {
         check("\"$${x}\"", "\"${x}\"");
         check("(\"a\")", "\"a\"");
         check("((var.x))", "var.x");
+        check("(\n  var.x # c\n)", "var.x");
         check("\"${var.x}\"", "var.x");
         check("\"a${var.x}b\"", "\"a${var.x}b\"");
         check("\"${\"a\"}${1}${true}\"", "\"a1true\"");
@@ -168,6 +173,23 @@ mod tests {
         check("concat([\"a\"], var.l)", "concat([\"a\"], var.l)");
         check("var.a ? 1 : 2", "var.a ? 1 : 2");
         check("-var.x", "-var.x");
+    }
+
+    #[test]
+    fn what_is_carried_is_an_expression_by_itself() {
+        for expr in ["(\n  var.a ? # c\n  1 : 2\n)", "[\n  (var.a\n  + 1)\n]", "f(\n  <<E\nx\nE\n)"] {
+            let text = format!("x = {expr}\n");
+            let file = File::parse(text.as_bytes());
+            let mut found = datum(file.body().attribute("x").unwrap().value());
+            if let Datum::List(items) = found {
+                found = items.into_iter().next().unwrap();
+            }
+            let Datum::Symbol(symbol) = found else { panic!("{expr}: {found:?}") };
+            let again = format!("x = {}\n", symbol.source());
+            let file = File::parse(again.as_bytes());
+            assert!(file.errors().is_empty(), "{again}");
+            assert_eq!(file.body().attribute("x").unwrap().value().canonical(), symbol.canonical());
+        }
     }
 
     #[test]

@@ -93,7 +93,11 @@ fn build(expr: Expr<'_>, uses: &[Use]) -> Value {
         return Value::Own(used.clone());
     }
     match expr.kind() {
-        ExprKind::Paren(inner) => build(inner, uses),
+        ExprKind::Paren(inner) => match build(inner, uses) {
+            // What spans lines needs its parentheses.
+            Value::Source(_) => source(expr, uses),
+            other => other,
+        },
         ExprKind::Tuple(items) => Value::List(items.into_iter().map(|item| build(item, uses)).collect()),
         ExprKind::Object(items) => Value::Object(
             items

@@ -201,6 +201,14 @@ fn what_is_said_of_the_secret_around_is_put_in_its_place() {
 }
 
 #[test]
+fn what_spans_lines_stays_an_expression() {
+    let model = of("secret \"t\" {\n  description = (\n    var.a ? # one\n    secret.name : \"z\"\n  )\n}\n");
+    let Datum::Symbol(symbol) = argument(&model, "description") else { panic!() };
+    assert_eq!(symbol.canonical(), "var.a ? \"t\" : \"z\"");
+    assert!(symbol.source().starts_with('(') && symbol.source().contains("# one\n"), "{}", symbol.source());
+}
+
+#[test]
 fn a_for_that_binds_the_name_hides_the_spec() {
     check(
         "secret \"t\" { description = join(\",\", [for secret in var.all : secret.arn]) }",
