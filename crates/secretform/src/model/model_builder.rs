@@ -260,11 +260,12 @@ impl<'m> Index<'m> {
     fn resolve(&self, grant: &Grant) -> Result<Resolved, Vec<Invalid>> {
         let mut errors = Vec::new();
         let mut resources: Vec<Resource> = Vec::new();
+        let mut there = HashSet::new();
         for read in grant.reads() {
             match self.resources(read, grant) {
                 Ok(found) => {
                     for resource in found {
-                        if !resources.contains(&resource) {
+                        if there.insert(resource.clone()) {
                             resources.push(resource);
                         }
                     }

@@ -1,5 +1,7 @@
 //! Grants: what a reader reads, as resources of a statement.
 
+use foldhash::{HashSet, HashSetExt as _};
+
 use crate::diagnostic::codes;
 use crate::model::iam::{Arn, Resource};
 use crate::model::{AccountId, By, Expression, Part, Partition, Region, Scope, Suffix, Text};
@@ -56,10 +58,11 @@ impl Lowering<'_> {
     /// What the clauses read, as resources in order, each once.
     pub(super) fn resources(&mut self, clauses: &Clauses, manner: &Manner) -> Vec<Resource> {
         let mut out: Vec<Resource> = Vec::new();
+        let mut there = HashSet::new();
         let mut silent = false;
         for (target, span) in self.reads(clauses) {
             let Some(resource) = self.resource(&target, span, manner, &mut silent) else { continue };
-            if !out.contains(&resource) {
+            if there.insert(resource.clone()) {
                 out.push(resource);
             }
         }

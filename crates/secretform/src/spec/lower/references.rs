@@ -96,7 +96,7 @@ impl Lowering<'_> {
         if let Some(at) = self.names.group(label) {
             return Some(at);
         }
-        let suggestion = nearest(label, self.names.group_labels());
+        let suggestion = self.near(label, self.names.group_labels());
         let is_secret = self.names.secret(None, label).is_some();
         let mut detail = self.sink.errors.add(
             &codes::UNKNOWN_REFERENCE,
@@ -118,7 +118,7 @@ impl Lowering<'_> {
         let spec = self.names.spec;
         let grouped = spec.secrets.iter().find(|secret| secret.label == label && secret.group.is_some());
         let home = grouped.and_then(|secret| secret.group).map(|group| spec.groups[group].label.as_str());
-        let suggestion = nearest(label, self.names.secret_labels(None));
+        let suggestion = self.near(label, self.names.secret_labels(None));
         let is_group = self.names.group(label).is_some();
         let mut detail = self.sink.errors.add(
             &codes::UNKNOWN_REFERENCE,
@@ -138,7 +138,7 @@ impl Lowering<'_> {
 
     fn unknown_in_group(&mut self, group: usize, label: &str, span: Span) {
         let name = &self.names.spec.groups[group].label;
-        let suggestion = nearest(label, self.names.secret_labels(Some(group)));
+        let suggestion = self.near(label, self.names.secret_labels(Some(group)));
         let mut detail = self.sink.errors.add(
             &codes::UNKNOWN_REFERENCE,
             span,
@@ -151,6 +151,11 @@ impl Lowering<'_> {
                 "declare `secret \"{label}\" {{}}` in the group, or write `group.{name}` for all of it"
             )),
         };
+    }
+
+    /// The nearest name; the hundredth error of a spec gets none, for thousands would take minutes.
+    fn near<'n>(&self, label: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+        if self.sink.errors.count() < 100 { nearest(label, names) } else { None }
     }
 
     /// `secret.….arn` of others, in whichever expression.

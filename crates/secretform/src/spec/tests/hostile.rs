@@ -68,6 +68,20 @@ const PIECES: [&str; 60] = [
     "# c\n",
 ];
 
+#[test]
+fn thousands_of_secrets_and_errors_take_no_minutes() {
+    let mut text = String::from("terraform { directory = \".\" }\ngroup \"g\" {\n");
+    (0..800).for_each(|at| text.push_str(&format!("  secret \"secret-number-{at}\" {{}}\n")));
+    text.push_str("}\nreader \"r\" {\n  region = \"eu-west-1\"\n  account_id = \"*\"\n  statement { document = \"d\" }\n  reads = [secret.g[*], ");
+    let good = format!("{text}]\n}}\n");
+    let (lowered, _, shown) = run(&good);
+    let model = lowered.unwrap_or_else(|| panic!("{shown}")).model;
+    assert_eq!(model.grants().next().unwrap().resolved.statement().resources().items().len(), 800);
+    (0..800).for_each(|at| text.push_str(&format!("secret.g.secret-numbre-{at}, ")));
+    text.push_str("]\n}\n");
+    assert_eq!(run(&text).1.len(), 800);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
