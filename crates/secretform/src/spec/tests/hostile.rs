@@ -82,6 +82,22 @@ fn thousands_of_secrets_and_errors_take_no_minutes() {
     assert_eq!(run(&text).1.len(), 800);
 }
 
+#[test]
+fn the_deepest_nesting_that_is_taken_needs_little_stack() {
+    for (open, close) in [("(", ")"), ("[", "]"), ("f(", ")"), ("{ a = ", "}"), ("\"${", "}\""), ("!", "")] {
+        for inner in ["secret.name", "var.x"] {
+            let value = format!("{}{inner}{}", open.repeat(390), close.repeat(390));
+            for word in ["description", "tags", "provider", "ignore"] {
+                run(&format!("terraform {{ directory = \".\" }}\nsecret \"s\" {{\n  {word} = {value}\n}}\n"));
+            }
+            run(&format!("terraform {{ directory = \".\" }}\nreader \"s\" {{\n  reads = {value}\n}}\n"));
+            run(&format!(
+                "terraform {{ directory = \".\" }}\nsecret \"s\" {{\n  field \"f\" {{\n    default = {value}\n  }}\n}}\n"
+            ));
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
