@@ -5,7 +5,6 @@ use std::process::Command;
 use std::{fs, io};
 
 use benches::{
-    input,
     section::Section,
     time::{best, duel_of_processes, terraform},
 };
