@@ -72,7 +72,16 @@ pub(super) fn analyse(inputs: &Inputs<'_>, replace: &[String]) -> Analysis {
     let mut scope = Scope::new();
     root.blocks.iter().filter(|block| block.type_name == "locals").for_each(|block| scope.add(block));
     let values = variable_values(&read.variables, sources, errors);
-    let view = View::new(sources, &root, &scope, &wanted.facts, &wanted.blocks, &wanted.statements, values);
+    let view = View::new(
+        &lowered.model,
+        sources,
+        &root,
+        &scope,
+        &wanted.facts,
+        &wanted.blocks,
+        &wanted.statements,
+        values,
+    );
     let mut work = Work::default();
     let findings = &mut notes;
     owned::blocks(&view, replace, &mut work, findings);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::view::{Declared, SecretFacts};
 use super::wanted::{WantedBlock, WantedPolicy, WantedStatement};
 use crate::diagnostic::{Diagnostic, Location, codes};
-use crate::model::{Group, Model, Place, Suffix};
+use crate::model::{Group, Model, Place};
 use crate::render::Renderer;
 use crate::source::RepoPath;
 use crate::spec::{Lowered, Places};
@@ -146,7 +146,6 @@ fn facts(model: &Model) -> Declared {
                 address: secret.address(),
                 name: secret.name().as_text().clone(),
                 ignore: secret.ignore().clone(),
-                arn: model.arn_pattern(secret, Suffix::Six),
             })
             .collect(),
         prefixes: model.groups().iter().filter(own).map(prefix).collect(),

@@ -9,7 +9,7 @@ use super::wanted::{WantedBlock, WantedSecret, WantedStatement};
 use crate::diagnostic::Location;
 use crate::evaluate::{Attribute, Block, Scope};
 use crate::existing::{References, Root, address};
-use crate::model::{Address, Datum, Ignore, Kind, Mode, Part, Record, Sameness, Text, iam};
+use crate::model::{Address, Datum, Ignore, Kind, Mode, Model, Part, Record, Sameness, Suffix, Text, iam};
 use crate::source::SourceMap;
 
 /// What the spec says of a declared secret, as far as other things speak of it.
@@ -18,8 +18,6 @@ pub(super) struct SecretFacts {
     pub(super) address: Address,
     pub(super) name: Text,
     pub(super) ignore: Ignore,
-    /// `arn:…:secret:NAME-??????`, if region and account are said.
-    pub(super) arn: Option<Text>,
 }
 
 /// The spec's settings and the names that it declares.
@@ -35,6 +33,7 @@ pub(super) struct Declared {
 
 /// One run's knowledge.
 pub(super) struct View<'a> {
+    model: &'a Model,
     pub(super) sources: &'a SourceMap,
     pub(super) root: &'a Root,
     pub(super) scope: &'a Scope,
@@ -53,7 +52,9 @@ pub(super) struct View<'a> {
 }
 
 impl<'a> View<'a> {
+    #[expect(clippy::too_many_arguments, reason = "it is everything that a run knows")]
     pub(super) fn new(
+        model: &'a Model,
         sources: &'a SourceMap,
         root: &'a Root,
         scope: &'a Scope,
@@ -74,6 +75,7 @@ impl<'a> View<'a> {
             }
         }
         Self {
+            model,
             sources,
             root,
             scope,
@@ -121,7 +123,7 @@ impl<'a> View<'a> {
 
     /// The ARN pattern that is exactly this secret.
     pub(super) fn secret_arn(&self, index: usize) -> Option<Text> {
-        self.declared.secrets[index].arn.clone()
+        self.model.arn_pattern(&self.model.secrets()[index], Suffix::Six)
     }
 
     /// The ARN pattern of a container that the spec doesn't declare, by its label.

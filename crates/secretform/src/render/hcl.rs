@@ -1,6 +1,7 @@
 //! Values as HCL expressions, laid out as `terraform fmt` leaves them.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::model::{Datum, Expression, Part, Text};
 use crate::syntax::escape;
@@ -108,54 +109,78 @@ fn write_object(out: &mut String, entries: &[(Text, Datum)], indent: usize) {
         out.push_str("{}");
         return;
     }
-    let rows: Vec<(Cow<'_, str>, String)> = entries
-        .iter()
-        .map(|(key, value)| (Cow::Owned(object_key(key)), expression(value, indent + 2, false)))
-        .collect();
+    let mut rows = Rows::default();
+    for (key, value) in entries {
+        rows.add(object_key(key), |out| write_expression(out, value, indent + 2, false));
+    }
     out.push_str("{\n");
-    write_rows(out, &rows, indent + 2);
+    rows.write(out, indent + 2);
     push_blanks(out, indent);
     out.push('}');
 }
 
 /// A key of an object: bare where it is a name, quoted or in parentheses elsewhere.
-pub fn object_key(key: &Text) -> String {
+pub fn object_key(key: &Text) -> Cow<'_, str> {
     match (key.as_literal(), key.as_symbol()) {
-        (Some(literal), _) if escape::is_name(literal) => literal.to_owned(),
-        (_, Some(symbol)) => format!("({})", symbol.source()),
+        (Some(literal), _) if escape::is_name(literal) => Cow::Borrowed(literal),
+        (_, Some(symbol)) => Cow::Owned(format!("({})", symbol.source())),
         _ => {
             let mut out = String::new();
             write_text(&mut out, key);
-            out
+            Cow::Owned(out)
         }
     }
 }
 
 /// Lines of `name = value`, the `=` of each unbroken run of one-line values under each other.
-pub(super) fn write_rows(out: &mut String, rows: &[(Cow<'_, str>, String)], indent: usize) {
-    let one_line = |value: &str| !value.contains('\n');
-    let mut at = 0;
-    while at < rows.len() {
-        let run = rows[at..].iter().take_while(|(_, value)| one_line(value)).count();
-        let width = rows[at..at + run].iter().map(|(name, _)| width(name)).max().unwrap_or(0);
-        for (name, value) in &rows[at..at + run.max(1)] {
-            push_blanks(out, indent);
-            out.push_str(name);
-            if run > 0 {
-                push_blanks(out, width - self::width(name));
+#[derive(Default)]
+pub(super) struct Rows<'a> {
+    rows: Vec<(Cow<'a, str>, Range<usize>)>,
+    /// The text of all values, one behind the other.
+    values: String,
+}
+
+impl<'a> Rows<'a> {
+    /// Adds a row, its value as `write` writes it.
+    pub(super) fn add(&mut self, name: impl Into<Cow<'a, str>>, write: impl FnOnce(&mut String)) {
+        let start = self.values.len();
+        write(&mut self.values);
+        self.rows.push((name.into(), start..self.values.len()));
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    pub(super) fn write(&self, out: &mut String, indent: usize) {
+        let value = |range: &Range<usize>| &self.values[range.clone()];
+        let mut rows = self.rows.as_slice();
+        while !rows.is_empty() {
+            let run = rows.iter().take_while(|(_, range)| !value(range).contains('\n')).count();
+            let widest = rows[..run].iter().map(|(name, _)| width(name)).max().unwrap_or(0);
+            let (now, later) = rows.split_at(run.max(1));
+            for (name, range) in now {
+                push_blanks(out, indent);
+                out.push_str(name);
+                push_blanks(out, widest.saturating_sub(width(name)));
+                out.push_str(" = ");
+                out.push_str(value(range));
+                out.push('\n');
             }
-            out.push_str(" = ");
-            out.push_str(value);
-            out.push('\n');
+            rows = later;
         }
-        at += run.max(1);
     }
 }
 
 fn width(name: &str) -> usize {
-    name.chars().count()
+    if name.is_ascii() { name.len() } else { name.chars().count() }
 }
 
-pub(super) fn push_blanks(out: &mut String, count: usize) {
-    out.extend(std::iter::repeat_n(' ', count));
+pub(super) fn push_blanks(out: &mut String, mut count: usize) {
+    const BLANKS: &str = "                ";
+    while count > 0 {
+        let some = count.min(BLANKS.len());
+        out.push_str(&BLANKS[..some]);
+        count -= some;
+    }
 }

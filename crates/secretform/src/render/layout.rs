@@ -1,12 +1,11 @@
 //! What a template may see of a block: its arguments and nested blocks, laid out in sections.
 
-use std::borrow::Cow;
 use std::sync::{Arc, Mutex};
 
 use minijinja::value::{Enumerator, Object, Value};
 use minijinja::{Error, ErrorKind, State};
 
-use super::hcl::{push_blanks, write_expression, write_rows};
+use super::hcl::{Rows, push_blanks, write_expression};
 use crate::model::{Datum, Record};
 
 /// A block for templates: `block.body(sections)` stands for the named arguments and nested
@@ -77,18 +76,17 @@ pub(super) fn write_body<S: AsRef<str>>(
             out.push('\n');
         }
     };
-    let mut rows = Vec::new();
     for section in sections {
-        rows.clear();
+        let mut rows = Rows::default();
         for name in section {
             let name = name.as_ref();
             if let Some(value) = record.get(name) {
-                rows.push((Cow::Borrowed(name), argument_at(name, value, indent)));
+                rows.add(name, |out| write_argument(out, name, value, indent));
             }
         }
         if !rows.is_empty() {
             separate(out);
-            write_rows(out, &rows, indent);
+            rows.write(out, indent);
         }
         for name in section {
             for nested in record.blocks(name.as_ref()) {
@@ -118,20 +116,20 @@ pub(super) fn write_nested(out: &mut String, name: &str, record: &Record, indent
     out.push('}');
 }
 
-/// An argument's value: `resources` stand one per line (unless they are just `["*"]`),
+/// Writes an argument's value: `resources` stand one per line (unless they are just `["*"]`),
 /// other lists in one line if they have one element.
-pub(super) fn argument_at(name: &str, value: &Datum, indent: usize) -> String {
-    let mut out = String::new();
+fn write_argument(out: &mut String, name: &str, value: &Datum, indent: usize) {
     let everything = matches!(value, Datum::List(items)
         if matches!(items.as_slice(), [Datum::Text(text)] if text.as_literal() == Some("*")));
     let tall = matches!(name, "resources" | "not_resources") && !everything;
-    write_expression(&mut out, value, indent, tall);
-    out
+    write_expression(out, value, indent, tall);
 }
 
-/// As `argument_at`, at the left margin.
+/// An argument's value as it stands at the left margin.
 pub fn argument(name: &str, value: &Datum) -> String {
-    argument_at(name, value, 0)
+    let mut out = String::new();
+    write_argument(&mut out, name, value, 0);
+    out
 }
 
 /// A nested block as it stands at the left margin, from its name on.
