@@ -167,10 +167,3 @@ impl Iterator for ChildrenReversed<'_> {
         Some(child)
     }
 }
-
-/// The children of the node at `at`, in order.
-pub(super) fn children(nodes: &[Node], at: usize) -> Vec<usize> {
-    let mut children: Vec<usize> = children_reversed(nodes, at).collect();
-    children.reverse();
-    children
-}

@@ -85,3 +85,20 @@ fn a_canonical_text_is_its_own() {
         assert_eq!(canonical(&once), once);
     }
 }
+
+#[test]
+fn the_deepest_tree_that_is_parsed_is_spelled() {
+    for (open, close, levels) in [
+        ("(1 + ", ")", 400),
+        ("[for a in ", " : a]", 400),
+        ("{ a = ", " }", 400),
+        ("f(", ")", 400),
+        ("\"a${", "}\"", 200),
+        ("x + ", "", 990),
+        ("x ? y : ", "", 990),
+        ("", ".a", 990),
+    ] {
+        let text = canonical(&format!("{}x{}", open.repeat(levels), close.repeat(levels)));
+        assert!(!text.is_empty());
+    }
+}

@@ -15,7 +15,7 @@ use super::node::{Node, NodeKind};
 use crate::source::Span;
 
 /// How many levels of brackets, templates and blocks may stand in each other. Terraform
-/// takes thousands; real files have 22. The stack needed is less than 192 KiB in release.
+/// takes thousands; real files have 22. Parsing needs less than 512 KiB of stack for them in release.
 const MAX_DEPTH: u32 = 400;
 
 /// How high a tree may grow by operators and steps that are all on one level (`a.b.c…`,

@@ -6,13 +6,13 @@ use super::{BinaryOp, ExprKind, ObjectItem, Template, Tree, UnaryOp};
 use crate::source::Span;
 use crate::syntax::canonical;
 use crate::syntax::lex::{TokenKind, lex_code};
-use crate::syntax::node::{NodeKind, children};
+use crate::syntax::node::NodeKind;
 
 /// An expression.
 #[derive(Clone, Copy)]
 pub struct Expr<'t> {
     tree: Tree<'t>,
-    at: usize,
+    at: u32,
 }
 
 /// One step of a traversal.
@@ -27,7 +27,7 @@ pub enum Step<'t> {
 }
 
 impl<'t> Expr<'t> {
-    pub(super) fn new(tree: Tree<'t>, at: usize) -> Self {
+    pub(super) fn new(tree: Tree<'t>, at: u32) -> Self {
         Self { tree, at }
     }
 
@@ -42,7 +42,7 @@ impl<'t> Expr<'t> {
     }
 
     fn bytes(self) -> &'t [u8] {
-        self.tree.bytes.get(self.span().range()).unwrap_or_default()
+        self.tree.bytes().get(self.span().range()).unwrap_or_default()
     }
 
     /// What it is, one level deep.
@@ -57,51 +57,68 @@ impl<'t> Expr<'t> {
             NodeKind::String | NodeKind::QuotedTemplate | NodeKind::Heredoc | NodeKind::HeredocTemplate => {
                 ExprKind::Template(Template::new(self.tree, self.at))
             }
-            _ => self.compound(node.kind, &children(self.tree.nodes, self.at)),
+            NodeKind::Call | NodeKind::CallExpand => self.call(node.kind),
+            NodeKind::ForTuple | NodeKind::ForObject | NodeKind::ForObjectGroup => self.for_kind(node.kind),
+            NodeKind::Tuple => {
+                let expr = |at| Expr { tree: self.tree, at };
+                ExprKind::Tuple(self.tree.children(self.at).into_iter().map(expr).collect())
+            }
+            NodeKind::Object => {
+                let item = |at| self.object_item(at);
+                ExprKind::Object(self.tree.children(self.at).into_iter().map(item).collect())
+            }
+            kind => self.fixed(kind),
         }
     }
 
-    fn compound(self, kind: NodeKind, parts: &[usize]) -> ExprKind<'t> {
-        let expr = |at: usize| Expr { tree: self.tree, at: parts.get(at).copied().unwrap_or(self.at) };
-        let name_span = |at: usize| parts.get(at).map_or(Span::default(), |&at| self.tree.node(at).span());
-        let name = |at: usize| self.tree.str(name_span(at));
-        let exprs = |from: usize| parts.iter().skip(from).map(|&at| Expr { tree: self.tree, at });
+    /// A kind that has a certain number of parts.
+    fn fixed(self, kind: NodeKind) -> ExprKind<'t> {
+        let (tree, last) = (self.tree, self.at.saturating_sub(1));
+        let last_but_one = tree.before(last);
+        let expr = |at| Expr { tree, at };
         match kind {
-            NodeKind::Attr => ExprKind::Attr { object: expr(0), name: name(1), name_span: name_span(1) },
-            NodeKind::LegacyIndex => ExprKind::LegacyIndex { object: expr(0), index: name(1) },
-            NodeKind::Index => ExprKind::Index { object: expr(0), key: expr(1) },
-            NodeKind::AttrSplat => ExprKind::AttrSplat { object: expr(0) },
-            NodeKind::FullSplat => ExprKind::FullSplat { object: expr(0) },
-            NodeKind::Call | NodeKind::CallExpand => ExprKind::Call {
-                name: name(0),
-                name_span: name_span(0),
-                args: exprs(1).collect(),
-                expand: kind == NodeKind::CallExpand,
-            },
-            NodeKind::Tuple => ExprKind::Tuple(exprs(0).collect()),
-            NodeKind::Object => ExprKind::Object(parts.iter().map(|&at| self.object_item(at)).collect()),
-            NodeKind::Paren => ExprKind::Paren(expr(0)),
-            NodeKind::Negate => ExprKind::Unary { op: UnaryOp::Negate, operand: expr(0) },
-            NodeKind::Not => ExprKind::Unary { op: UnaryOp::Not, operand: expr(0) },
-            NodeKind::Conditional => {
-                ExprKind::Conditional { condition: expr(0), then: expr(1), otherwise: expr(2) }
+            NodeKind::Attr => {
+                let name_span = tree.node(last).span();
+                ExprKind::Attr { object: expr(last_but_one), name: tree.str(name_span), name_span }
             }
-            NodeKind::ForTuple | NodeKind::ForObject | NodeKind::ForObjectGroup => self.for_kind(kind, parts),
+            NodeKind::LegacyIndex => {
+                ExprKind::LegacyIndex { object: expr(last_but_one), index: tree.str(tree.node(last).span()) }
+            }
+            NodeKind::Index => ExprKind::Index { object: expr(last_but_one), key: expr(last) },
+            NodeKind::AttrSplat => ExprKind::AttrSplat { object: expr(last) },
+            NodeKind::FullSplat => ExprKind::FullSplat { object: expr(last) },
+            NodeKind::Paren => ExprKind::Paren(expr(last)),
+            NodeKind::Negate => ExprKind::Unary { op: UnaryOp::Negate, operand: expr(last) },
+            NodeKind::Not => ExprKind::Unary { op: UnaryOp::Not, operand: expr(last) },
+            NodeKind::Conditional => ExprKind::Conditional {
+                condition: expr(tree.before(last_but_one)),
+                then: expr(last_but_one),
+                otherwise: expr(last),
+            },
             _ => match binary_op(kind) {
-                Some(op) => ExprKind::Binary { op, left: expr(0), right: expr(1) },
+                Some(op) => ExprKind::Binary { op, left: expr(last_but_one), right: expr(last) },
                 None => ExprKind::Null, // no other kind of node is an expression
             },
         }
     }
 
-    fn for_kind(self, kind: NodeKind, parts: &[usize]) -> ExprKind<'t> {
-        let is_name = |at: &usize| self.tree.node(*at).kind == NodeKind::Name;
-        let names: Vec<&'t str> = parts
-            .iter()
-            .take_while(|at| is_name(at))
-            .map(|&at| self.tree.str(self.tree.node(at).span()))
-            .collect();
-        let rest = &parts[names.len().min(parts.len())..];
+    fn call(self, kind: NodeKind) -> ExprKind<'t> {
+        let parts = self.tree.children(self.at);
+        let name_span = parts.first().map_or(Span::default(), |&at| self.tree.node(at).span());
+        ExprKind::Call {
+            name: self.tree.str(name_span),
+            name_span,
+            args: parts.into_iter().skip(1).map(|at| Expr { tree: self.tree, at }).collect(),
+            expand: kind == NodeKind::CallExpand,
+        }
+    }
+
+    fn for_kind(self, kind: NodeKind) -> ExprKind<'t> {
+        let parts = self.tree.children(self.at);
+        let is_name = |at: &&u32| self.tree.node(**at).kind == NodeKind::Name;
+        let names: Vec<&'t str> =
+            parts.iter().take_while(is_name).map(|&at| self.tree.str(self.tree.node(at).span())).collect();
+        let rest = &parts[names.len()..];
         let expr = |at: usize| Expr { tree: self.tree, at: rest.get(at).copied().unwrap_or(self.at) };
         let condition = rest
             .last()
@@ -118,9 +135,9 @@ impl<'t> Expr<'t> {
         ExprKind::ForObject { key_name, value_name, collection, key, value, group, condition }
     }
 
-    fn object_item(self, at: usize) -> ObjectItem<'t> {
+    fn object_item(self, at: u32) -> ObjectItem<'t> {
         let value = at - 1;
-        let key = value - self.tree.node(value).size as usize;
+        let key = self.tree.before(value);
         ObjectItem {
             key: Expr { tree: self.tree, at: key },
             value: Expr { tree: self.tree, at: value },
@@ -186,7 +203,7 @@ impl<'t> Expr<'t> {
     /// This expression and all below it, those in templates and directives too; each after its
     /// parts. Bare keys of objects are among them, as variables.
     pub fn descendants(self) -> impl Iterator<Item = Expr<'t>> {
-        let first = self.at + 1 - self.tree.node(self.at).size as usize;
+        let first = self.at + 1 - self.tree.node(self.at).size;
         (first..=self.at)
             .filter(move |&at| self.tree.node(at).kind.is_expression())
             .map(move |at| Expr { tree: self.tree, at })

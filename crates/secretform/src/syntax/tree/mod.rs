@@ -13,7 +13,7 @@ pub use self::template::{Directive, Template, TemplatePart};
 use super::error::SyntaxError;
 use super::escape::{decode_quoted, inside_quotes};
 use super::index::{Item, Label};
-use super::node::{Node, NodeKind, children, children_reversed};
+use super::node::{Node, NodeKind, children_reversed};
 use super::parse;
 use crate::source::Span;
 
@@ -41,7 +41,7 @@ impl<'s> File<'s> {
 
     /// What stands at top level.
     pub fn body(&self) -> Body<'_> {
-        Body { tree: Tree { bytes: self.bytes, nodes: &self.nodes }, at: self.nodes.len().saturating_sub(1) }
+        Body { tree: Tree { file: self }, at: self.nodes.len().saturating_sub(1) as u32 }
     }
 
     /// The text that was parsed.
@@ -64,25 +64,48 @@ pub fn parse_item<'s>(bytes: &'s [u8], item: &Item) -> File<'s> {
     File { bytes, nodes, errors }
 }
 
+/// What a cursor points into. Cursors are two words, for those who walk a tree hold many of them.
 #[derive(Clone, Copy)]
-pub(super) struct Tree<'t> {
-    pub(super) bytes: &'t [u8],
-    pub(super) nodes: &'t [Node],
+struct Tree<'t> {
+    file: &'t File<'t>,
 }
 
 impl<'t> Tree<'t> {
-    pub(super) fn node(self, at: usize) -> Node {
-        self.nodes[at]
+    fn bytes(self) -> &'t [u8] {
+        self.file.bytes
+    }
+
+    fn nodes(self) -> &'t [Node] {
+        &self.file.nodes
+    }
+
+    fn node(self, at: u32) -> Node {
+        self.file.nodes[at as usize]
+    }
+
+    /// The node right before all of this one: its elder sister, or its first child's if it has none.
+    fn before(self, at: u32) -> u32 {
+        (at + 1).saturating_sub(self.node(at).size).saturating_sub(1)
+    }
+
+    fn children_reversed(self, at: u32) -> impl Iterator<Item = u32> + use<'t> {
+        children_reversed(self.nodes(), at as usize).map(|at| at as u32)
+    }
+
+    fn children(self, at: u32) -> Vec<u32> {
+        let mut children: Vec<u32> = self.children_reversed(at).collect();
+        children.reverse();
+        children
     }
 
     /// The text of something that the lexer found to be UTF-8.
-    pub(super) fn str(self, span: Span) -> &'t str {
-        self.bytes.get(span.range()).and_then(|bytes| str::from_utf8(bytes).ok()).unwrap_or_default()
+    fn str(self, span: Span) -> &'t str {
+        self.bytes().get(span.range()).and_then(|bytes| str::from_utf8(bytes).ok()).unwrap_or_default()
     }
 
     /// The first child of a node, which is a leaf.
-    pub(super) fn first_leaf(self, at: usize) -> Node {
-        self.nodes[at + 1 - self.nodes[at].size as usize]
+    fn first_leaf(self, at: u32) -> Node {
+        self.node(at + 1 - self.node(at).size)
     }
 }
 
@@ -90,7 +113,7 @@ impl<'t> Tree<'t> {
 #[derive(Clone, Copy)]
 pub struct Body<'t> {
     tree: Tree<'t>,
-    at: usize,
+    at: u32,
 }
 
 /// An attribute or a block.
@@ -111,7 +134,7 @@ impl<'t> Body<'t> {
     /// All items, in order.
     pub fn items(self) -> impl Iterator<Item = BodyItem<'t>> {
         let item = move |at| self.item(at);
-        children(self.tree.nodes, self.at).into_iter().filter_map(item)
+        self.tree.children(self.at).into_iter().filter_map(item)
     }
 
     /// The attributes, in order.
@@ -141,13 +164,13 @@ impl<'t> Body<'t> {
     }
 
     fn attributes_reversed(self) -> impl Iterator<Item = Attribute<'t>> {
-        children_reversed(self.tree.nodes, self.at).filter_map(move |at| match self.item(at) {
+        self.tree.children_reversed(self.at).filter_map(move |at| match self.item(at) {
             Some(BodyItem::Attribute(attribute)) => Some(attribute),
             _ => None,
         })
     }
 
-    fn item(self, at: usize) -> Option<BodyItem<'t>> {
+    fn item(self, at: u32) -> Option<BodyItem<'t>> {
         match self.tree.node(at).kind {
             NodeKind::Attribute => Some(BodyItem::Attribute(Attribute { tree: self.tree, at })),
             NodeKind::Block => Some(BodyItem::Block(Block { tree: self.tree, at })),
@@ -170,7 +193,7 @@ impl<'t> BodyItem<'t> {
 #[derive(Clone, Copy)]
 pub struct Attribute<'t> {
     tree: Tree<'t>,
-    at: usize,
+    at: u32,
 }
 
 impl<'t> Attribute<'t> {
@@ -199,7 +222,7 @@ impl<'t> Attribute<'t> {
 #[derive(Clone, Copy)]
 pub struct Block<'t> {
     tree: Tree<'t>,
-    at: usize,
+    at: u32,
 }
 
 impl<'t> Block<'t> {
@@ -215,7 +238,9 @@ impl<'t> Block<'t> {
 
     /// The labels, escapes resolved. Bare and quoted ones mean the same.
     pub fn labels(self) -> Vec<Label> {
-        let mut labels: Vec<Label> = children_reversed(self.tree.nodes, self.at)
+        let mut labels: Vec<Label> = self
+            .tree
+            .children_reversed(self.at)
             .filter_map(|at| {
                 let node = self.tree.node(at);
                 let text = self.tree.str(node.span());
@@ -233,8 +258,7 @@ impl<'t> Block<'t> {
 
     /// From the type to the last label.
     pub fn header_span(self) -> Span {
-        let body = self.at - 1;
-        let before_body = body - self.tree.node(body).size as usize;
+        let before_body = self.tree.before(self.at - 1);
         self.type_span().to(self.tree.node(before_body).span())
     }
 
@@ -247,7 +271,7 @@ impl<'t> Block<'t> {
     /// The `}`; empty if it is missing.
     pub fn close_brace(self) -> Span {
         let end = self.body().span().end;
-        let present = end > self.open_brace().end && self.tree.bytes.get(end as usize - 1) == Some(&b'}');
+        let present = end > self.open_brace().end && self.tree.bytes().get(end as usize - 1) == Some(&b'}');
         Span { start: end - u32::from(present), end }
     }
 
@@ -276,7 +300,7 @@ impl std::fmt::Debug for Attribute<'_> {
 
 impl std::fmt::Debug for Block<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let header: Cow<'_, str> = String::from_utf8_lossy(&self.tree.bytes[self.header_span().range()]);
+        let header: Cow<'_, str> = String::from_utf8_lossy(&self.tree.bytes()[self.header_span().range()]);
         write!(f, "{header} {:?}", self.body())
     }
 }

@@ -5,13 +5,13 @@ use std::borrow::Cow;
 use super::{Expr, Tree};
 use crate::source::Span;
 use crate::syntax::escape::{decode_heredoc, decode_quoted, normalize};
-use crate::syntax::node::{NodeKind, children};
+use crate::syntax::node::NodeKind;
 
 /// A quoted string or a heredoc.
 #[derive(Clone, Copy)]
 pub struct Template<'t> {
     tree: Tree<'t>,
-    at: usize,
+    at: u32,
 }
 
 /// A part of a template.
@@ -65,11 +65,11 @@ pub enum Directive<'t> {
 /// A token of text, or anything else, on the way to parts.
 enum Piece<'t> {
     Text(Cow<'t, str>, Span),
-    Sequence(usize),
+    Sequence(u32),
 }
 
 impl<'t> Template<'t> {
-    pub(super) fn new(tree: Tree<'t>, at: usize) -> Self {
+    pub(super) fn new(tree: Tree<'t>, at: u32) -> Self {
         Self { tree, at }
     }
 
@@ -95,7 +95,7 @@ impl<'t> Template<'t> {
 
     /// Whether it is a heredoc whose indentation is taken off: `<<-`.
     pub fn is_indented_heredoc(self) -> bool {
-        self.is_heredoc() && self.tree.bytes.get(self.span().start as usize + 2) == Some(&b'-')
+        self.is_heredoc() && self.tree.bytes().get(self.span().start as usize + 2) == Some(&b'-')
     }
 
     /// Whether anything has to be evaluated in it.
@@ -106,7 +106,7 @@ impl<'t> Template<'t> {
     /// Between the quotes; or the lines between the one with `<<` and the closing one.
     pub fn content_span(self) -> Span {
         let span = self.span();
-        let bytes = self.tree.bytes.get(span.range()).unwrap_or_default();
+        let bytes = self.tree.bytes().get(span.range()).unwrap_or_default();
         if !self.is_heredoc() {
             let closed = bytes.len() > 1 && bytes.ends_with(b"\"");
             return Span { start: span.start + 1, end: span.end - u32::from(closed) };
@@ -180,7 +180,9 @@ impl<'t> Template<'t> {
                     })
                     .collect()
             }
-            kind => children(self.tree.nodes, self.at)
+            kind => self
+                .tree
+                .children(self.at)
                 .into_iter()
                 .map(|at| {
                     let node = self.tree.node(at);
@@ -201,7 +203,7 @@ impl<'t> Template<'t> {
     fn trim(self, pieces: &mut [Piece<'t>]) {
         for at in 0..pieces.len() {
             let Piece::Sequence(node) = pieces[at] else { continue };
-            let bytes = self.tree.bytes.get(self.tree.node(node).span().range()).unwrap_or_default();
+            let bytes = self.tree.bytes().get(self.tree.node(node).span().range()).unwrap_or_default();
             if bytes.get(2) == Some(&b'~')
                 && let Some(Piece::Text(text, _)) = at.checked_sub(1).and_then(|at| pieces.get_mut(at))
             {
@@ -215,7 +217,7 @@ impl<'t> Template<'t> {
         }
     }
 
-    fn sequence(self, at: usize) -> TemplatePart<'t> {
+    fn sequence(self, at: u32) -> TemplatePart<'t> {
         let node = self.tree.node(at);
         let span = node.span();
         let expr = Expr::new(self.tree, at.saturating_sub(1));
@@ -225,7 +227,7 @@ impl<'t> Template<'t> {
             NodeKind::EndIf => Directive::EndIf,
             NodeKind::EndFor => Directive::EndFor,
             NodeKind::For => {
-                let parts = children(self.tree.nodes, at);
+                let parts = self.tree.children(at);
                 let name =
                     |at: usize| parts.get(at).map_or("", |&at| self.tree.str(self.tree.node(at).span()));
                 let (key_name, value_name) =
