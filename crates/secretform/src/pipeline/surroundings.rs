@@ -159,16 +159,87 @@ fn provider(view: &View<'_>, block: &Block, name: &str, out: &mut Vec<Diagnostic
             }
         }
     }
-    if let Some(profile) = block.body.value("profile") {
+    credentials(block, &address, out);
+    provider_tags(view, block, &address, out);
+    let hides = |label: &String| {
+        label.starts_with("assume_role")
+            || matches!(label.as_str(), "endpoints" | "default_tags" | "ignore_tags")
+    };
+    for dynamic in block.body.blocks_of("dynamic").filter(|block| block.labels.first().is_some_and(hides)) {
+        let path = format!("{address}.{}", dynamic.labels.first().map_or("dynamic", String::as_str));
+        out.push(
+            Diagnostic::new(
+                &codes::UNRESOLVED,
+                format!("`{path}` is made by `dynamic`, which only Terraform can expand"),
+            )
+            .address(path)
+            .at(dynamic.header)
+            .label("may say anything")
+            .reason("it decides where the secrets are, or which tags they have")
+            .fix("write the block out, or accept it with a `rule` in the spec")
+            .seen(view.digest(block)),
+        );
+    }
+}
+
+/// Whose account the provider acts in, where its own arguments say it. A profile is common and
+/// stands in nobody's repository; keys and files of the repository's own are another matter.
+fn credentials(block: &Block, address: &str, out: &mut Vec<Diagnostic>) {
+    const SAID: [(&str, Severity); 7] = [
+        ("profile", Severity::Note),
+        ("access_key", Severity::Error),
+        ("secret_key", Severity::Error),
+        ("token", Severity::Error),
+        ("shared_credentials_files", Severity::Error),
+        ("shared_config_files", Severity::Error),
+        ("custom_ca_bundle", Severity::Error),
+    ];
+    for (name, severity) in SAID {
+        let Some(attribute) = block.body.attribute(name) else { continue };
+        let path = format!("{address}.{name}");
         out.push(
             Diagnostic::new(
                 &codes::PROVIDER_ELSEWHERE,
-                format!("`{address}` takes its account from a profile"),
+                format!("`{path}` decides which account `{address}` acts in, and can't be compared with the spec's"),
             )
-            .severity(Severity::Note)
-            .address(format!("{address}.profile"))
-            .at(profile.location)
-            .label("which account that is stands in nobody's repository"),
+            .severity(severity)
+            .address(path)
+            .at(attribute.name_location)
+            .label("the secrets go where this says")
+            .fix("leave the credentials to the environment, or accept this with a `rule` in the spec"),
+        );
+    }
+}
+
+/// Tags that the provider adds unknown, or doesn't hold.
+fn provider_tags(view: &View<'_>, block: &Block, address: &str, out: &mut Vec<Diagnostic>) {
+    let tags = block.body.blocks_of("default_tags").filter_map(|block| block.body.value("tags"));
+    for tags in tags.filter(|tags| !matches!(view.scope.resolve(&tags.datum), Datum::Object(_) | Datum::Null))
+    {
+        let path = format!("{address}.default_tags.tags");
+        out.push(
+            Diagnostic::new(
+                &codes::UNRESOLVED,
+                format!("which tags `{address}` adds can't be known before Terraform runs"),
+            )
+            .address(path)
+            .at(tags.location)
+            .label("only Terraform can say what this is")
+            .reason("each declared secret gets them, too")
+            .fix("write the tags out, or accept it with a `rule` in the spec")
+            .seen(view.digest(block)),
+        );
+    }
+    for ignored in block.body.blocks_of("ignore_tags") {
+        out.push(
+            Diagnostic::new(
+                &codes::IGNORED_CHANGE,
+                format!("`{address}` ignores tags, so Terraform won't hold them"),
+            )
+            .address(format!("{address}.ignore_tags"))
+            .at(ignored.header)
+            .label("of each declared secret, too")
+            .fix("take the declared tags out of it"),
         );
     }
 }

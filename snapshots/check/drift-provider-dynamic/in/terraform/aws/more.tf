@@ -1,0 +1,4 @@
+variable "roles" {
+  type    = list(string)
+  default = []
+}
