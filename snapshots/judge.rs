@@ -284,8 +284,9 @@ pub(crate) fn run(case: &Case, root: &Path, arguments: &[String]) -> Result<Seen
     let output = command.stdin(std::process::Stdio::null()).output()?;
     let text = |bytes: Vec<u8>| {
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        let root = root.to_string_lossy();
-        text.replace(&*root, "[repository]")
+        let home = root.parent().unwrap_or(root);
+        let real = home.canonicalize().unwrap_or(home.to_owned());
+        text.replace(&*home.to_string_lossy(), "[home]").replace(&*real.to_string_lossy(), "[home]")
     };
     Ok(Seen { status: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) })
 }

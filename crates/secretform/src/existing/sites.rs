@@ -1,13 +1,18 @@
 //! Where a policy may live in Terraform.
 
-/// Whether blocks of this type hold IAM statements, or hold a policy's text.
+/// Whether blocks of this type hold IAM statements or a policy's text, or may make such.
 pub fn is_policy_site(type_name: &str) -> bool {
-    type_name.starts_with("aws_")
-        && (type_name == "aws_iam_policy_document"
-            || type_name == "aws_iam_role"
-            || type_name.ends_with("_policy")
-            || type_name.ends_with("_policy_attachment"))
-        && !type_name.starts_with("aws_kms_")
+    // What makes resources by other means than the AWS provider's own.
+    type_name.starts_with("awscc_iam_")
+        || type_name.starts_with("awscc_secretsmanager_")
+        || type_name.starts_with("aws_cloudformation_stack")
+        || type_name.starts_with("aws_")
+            && (type_name == "aws_iam_policy_document"
+                || type_name == "aws_iam_role"
+                || type_name.ends_with("_policy")
+                || type_name.ends_with("_policy_attachment")
+                || type_name.ends_with("_policy_attachments_exclusive"))
+            && !type_name.starts_with("aws_kms_")
 }
 
 /// Whether blocks of this type hold policies of identities, which may grant any service.

@@ -82,14 +82,20 @@ pub(super) fn tofu_files(
     out: &mut Vec<Diagnostic>,
 ) {
     for (path, location) in files {
-        let speaks = directory.read(path).map_or(true, |bytes| view.speaks_text(&bytes));
+        let replaced = replaced_by(view, path);
+        let speaks = replaced.is_some()
+            || overrides(path)
+            || directory.read(path).map_or(true, |bytes| view.speaks_text(&bytes));
         let mut diagnostic = Diagnostic::new(
             &codes::UNREAD,
             format!("`{path}` is read by OpenTofu, and not by this version of secretform"),
         )
         .address(path.to_string())
         .at(*location)
-        .reason("OpenTofu reads it instead of the `.tf` file of the same name");
+        .reason(match replaced {
+            Some(file) => format!("OpenTofu reads it instead of `{file}`, and nothing of that file"),
+            None => "Terraform and this version of secretform know only `.tf`".to_owned(),
+        });
         if speaks {
             diagnostic = diagnostic
                 .fix("keep secrets and their grants in `.tf` files, or accept it with a `rule` in the spec")
@@ -101,17 +107,37 @@ pub(super) fn tofu_files(
     }
 }
 
+/// The Terraform file in whose place OpenTofu reads this one.
+///
+/// Source: OpenTofu, *Files and Directories*, "`.tofu` files".
+fn replaced_by(view: &View<'_>, path: &RepoPath) -> Option<String> {
+    let path = path.as_str();
+    let (base, end) = match path.strip_suffix(".tofu.json") {
+        Some(base) => (base, ".tf.json"),
+        None => (path.strip_suffix(".tofu")?, ".tf"),
+    };
+    let replaced = format!("{base}{end}");
+    view.sources.iter().any(|(_, source)| source.label() == replaced).then_some(replaced)
+}
+
+/// Whether a file is merged into the others: then what it says may be of any of them.
+fn overrides(path: &RepoPath) -> bool {
+    let base = path.file_name().and_then(|name| name.split_once(".tofu")).map_or("", |(base, _)| base);
+    base == "override" || base.ends_with("_override")
+}
+
 /// Policies that are no policy document: those that are written out are read for grants that
 /// the spec doesn't declare, the others are named.
 pub(super) fn policies(view: &View<'_>, read: &dyn Fn(&str) -> Option<Vec<u8>>, out: &mut Vec<Diagnostic>) {
     for block in &view.root.blocks {
         let Some(address) = address(block) else { continue };
         let type_name = address.type_name();
-        if block.type_name != "resource" || type_name.starts_with("aws_secretsmanager_") {
+        let policy_by_name = block.type_name == "data" && type_name == "aws_iam_policy";
+        if !policy_by_name && block.type_name != "resource" || type_name.starts_with("aws_secretsmanager_") {
             continue;
         }
         let address = address.to_string();
-        if is_identity_policy(type_name) {
+        if is_identity_policy(type_name) && !policy_by_name {
             identity_policies(view, block, (&block.body, &address), read, out);
         } else if is_policy_site(type_name) && speaks_of_secrets(view, block) {
             let why = "policies of this kind are not read";
@@ -120,17 +146,20 @@ pub(super) fn policies(view: &View<'_>, read: &dyn Fn(&str) -> Option<Vec<u8>>, 
     }
 }
 
-/// Whether a policy of another kind, or an attachment, can be about secrets.
-fn speaks_of_secrets(view: &View<'_>, block: &Block) -> bool {
-    let arn = block.body.value("policy_arn").is_some_and(|arn| wide_arn(&arn.datum));
-    arn || view.speaks(block.location, block)
-}
-
-/// Whether a value is, or holds, the ARN of a policy of AWS's own that lets its holders read secrets.
+/// Policies of AWS's own that let their holders read secrets.
 ///
 /// Source: AWS Managed Policy Reference.
+const WIDE: [&str; 3] = ["AdministratorAccess", "PowerUserAccess", "SecretsManagerReadWrite"];
+
+/// Whether a policy of another kind, or an attachment, can be about secrets: a wide policy's name
+/// may stand in a `for_each` as well as in an ARN.
+fn speaks_of_secrets(view: &View<'_>, block: &Block) -> bool {
+    let text = view.text(block);
+    WIDE.iter().any(|name| text.contains(name)) || view.speaks(block.location, block)
+}
+
+/// Whether a value is, or holds, the ARN of one of the wide policies.
 fn wide_arn(value: &Datum) -> bool {
-    const WIDE: [&str; 3] = ["AdministratorAccess", "PowerUserAccess", "SecretsManagerReadWrite"];
     match value {
         Datum::Text(text) => text
             .as_literal()

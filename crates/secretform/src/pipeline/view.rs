@@ -228,6 +228,12 @@ impl<'a> View<'a> {
         Sha256::digest(&plain).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
     }
 
+    /// A block's text, escapes in strings as what they are.
+    pub(super) fn text(&self, block: &Block) -> String {
+        let bytes = self.sources.get(block.location.source).bytes();
+        unescaped(&String::from_utf8_lossy(bytes.get(block.location.span.range()).unwrap_or_default()))
+    }
+
     /// Whether a block could speak of Secrets Manager or of a declared name.
     pub(super) fn speaks(&self, location: Location, block: &Block) -> bool {
         let bytes = self.sources.get(location.source).bytes();

@@ -1,0 +1,3 @@
+resource "awscc_secretsmanager_secret" "x" {
+  name = "airbyte/extra"
+}
