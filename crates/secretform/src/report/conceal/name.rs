@@ -6,7 +6,16 @@ use std::collections::BTreeSet;
 const REACH: usize = 4096;
 
 /// In a name, whatever surrounds it: `secret_string_wo`, `SecretString`, `db_password`.
-const TELLING: [&str; 5] = ["password", "secret_string", "secretstring", "secret_binary", "secretbinary"];
+const TELLING: [&str; 7] = [
+    "password",
+    "secret_string",
+    "secretstring",
+    "secret_binary",
+    "secretbinary",
+    // A provider's own credentials.
+    "secret_key",
+    "secret_access_key",
+];
 
 /// What a slip of the fingers may have been meant to be; two letters may differ.
 const MEANT: [&str; 5] = ["password", "secret_string", "secret_binary", "password_wo", "secret_string_wo"];
