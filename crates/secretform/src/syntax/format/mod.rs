@@ -7,6 +7,7 @@
 //!
 //! Two defects of Terraform lose text and are not copied: an index that is a bare `true`,
 //! `false` or `null` (`x[null]` becomes `x[]`), and labels with `$` or `%` (they vanish).
+//! And Terraform takes some bytes that are no UTF-8 for letters of a name, which the lexer refuses.
 //! `cargo xtask fmt-oracle` compares everything else with the real program.
 
 mod align;

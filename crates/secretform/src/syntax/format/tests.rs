@@ -25,6 +25,7 @@ fn blanks_between_tokens() {
     check("a = \"$${ x } ${ { b=1 }.b }\"\n", "a = \"$${ x } ${ { b = 1 }.b}\"\n");
     check("a=provider :: aws :: f (x ...)\n", "a = provider::aws::f(x...)\n");
     check("a = 1  /* c */\n", "a = 1 /* c */\n");
+    check("a = x /* c */:: y(1)\n", "a = x /* c */ ::y(1)\n");
     check("a\t=\t1\n\tb {\t}\n", "a = 1\nb {}\n");
     check("a = 1 -2 - -3\nb=-x\n", "a = 1 - 2 - -3\nb = -x\n");
 }
@@ -110,4 +111,12 @@ fn a_file_that_does_not_parse_has_no_layout() {
         assert!(is_formatted(text.as_bytes()).is_err(), "{text}");
     }
     assert!(format(b"a = \"\xff\"\n").is_err());
+}
+
+#[test]
+fn an_item_is_formatted_alone_and_the_rest_stays() {
+    let file = b"a=1\n  b  {\nc=1\ndd=2\n}  # e\nf=1\n";
+    let item = crate::syntax::next_item(file, 4, &mut Vec::new()).unwrap().unwrap();
+    let edits = format_item(file, &item).unwrap();
+    assert_eq!(edits.apply(file), b"a=1\n  b {\n  c  = 1\n  dd = 2\n}  # e\nf=1\n");
 }
