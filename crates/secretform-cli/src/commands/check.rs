@@ -1,6 +1,7 @@
 //! `secretform check`: what differs from the spec.
 
 use std::io;
+use std::mem::ManuallyDrop;
 
 use clap::ValueEnum;
 use secretform::diagnostic::Severity;
@@ -47,10 +48,11 @@ enum FailOn {
 }
 
 pub(crate) fn run(args: &CheckArgs, terminal: &Terminal) -> io::Result<Exit> {
-    let outcome = match Place::find(&args.spec) {
+    // The process ends after this: nothing need be taken apart.
+    let outcome = ManuallyDrop::new(match Place::find(&args.spec) {
         Ok(place) => pipeline::check(&place.inputs()),
         Err(lost) => outcome::failed(*lost),
-    };
+    });
     match args.format {
         Format::Json => {
             let document = json::render(&outcome.diagnostics, &outcome.sources, &outcome.masks);

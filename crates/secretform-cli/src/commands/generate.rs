@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::io;
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use secretform::diagnostic::{Diagnostic, Severity};
@@ -41,7 +42,8 @@ pub(crate) fn run(args: &GenerateArgs, terminal: &Terminal) -> io::Result<Exit> 
         Err(lost) => return fail(&outcome::failed(*lost), terminal),
     };
     let options = GenerateOptions { replace: args.replace.clone() };
-    let mut outcome = pipeline::generate(&place.inputs(), &options);
+    // The process ends after this: nothing need be taken apart.
+    let mut outcome = ManuallyDrop::new(pipeline::generate(&place.inputs(), &options));
     if outcome.failed {
         return fail(&outcome, terminal);
     }

@@ -47,10 +47,7 @@ fn argument(
     path: &Path,
     out: &mut Vec<Difference>,
 ) {
-    let normal = |value: Option<&Datum>| match value {
-        Some(value) => Some(value.clone().converted(attribute.kind)),
-        None => None,
-    };
+    let normal = |value: Option<&Datum>| value.map(|value| value.clone().converted(attribute.kind));
     let default = attribute.default_value();
     let (expected, value) = (normal(expected), normal(value));
     let (left, right) = (expected.clone().or(default.clone()), value.clone().or(default));

@@ -3,6 +3,9 @@
 use crate::model::{Datum, Record};
 use crate::policy::normal_statement;
 
+/// Whether a declared statement and a found one are the same, by one measure.
+type Likeness = dyn Fn(&Record, &Record) -> bool;
+
 /// The found statement that a declared one is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Match {
@@ -30,7 +33,7 @@ pub fn matching(declared: &[Record], found: &[Record], whole: bool) -> Vec<Match
         const NAMES: &[&str] = &["sid", "resources", "not_resources"];
         sid(b).is_none() && without(a, NAMES) == without(b, NAMES)
     };
-    let passes: [&dyn Fn(&Record, &Record) -> bool; 3] = [&by_sid, &by_meaning, &by_likeness];
+    let passes: [&Likeness; 3] = [&by_sid, &by_meaning, &by_likeness];
     for pass in passes {
         for (at, statement) in declared.iter().enumerate() {
             if matches[at] != Match::None {

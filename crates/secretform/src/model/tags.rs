@@ -36,6 +36,7 @@ impl Tags {
     }
 
     /// Makes room for so many more tags.
+    #[cfg(feature = "terraform")]
     pub(crate) fn reserve(&mut self, more: usize) {
         self.entries.reserve_exact(more.min(MOST));
     }

@@ -189,7 +189,7 @@ impl Patch<'_> {
             ([Step::Element(_) | Step::NewElement], ExprKind::Tuple(items)) => {
                 collection::element(self, unwrapped(value).span(), &items, difference);
             }
-            ([Step::NewElement], _) if matches!(difference.found, None) && literal(value) => {
+            ([Step::NewElement], _) if difference.found.is_none() && literal(value) => {
                 self.hold(difference, "it stands where a list should be");
             }
             ([Step::Element(_) | Step::NewElement], ExprKind::Call { name: "concat", args, .. }) => {

@@ -6,7 +6,7 @@ use super::declared::{Wanted, outside};
 use super::view::View;
 use super::work::Work;
 use super::writes::{Places, file_changes};
-use super::{FileChange, Inputs};
+use super::{FileChange, Inputs, Remains};
 use super::{beyond, foreign, owned, policy_files, readers, rules, statements, surroundings, unread};
 use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::evaluate::{Attribute, Body, Scope};
@@ -32,6 +32,8 @@ pub(super) struct Analysis {
     pub(super) findings: Vec<Diagnostic>,
     pub(super) changes: Vec<FileChange>,
     pub(super) held: Vec<(String, Held)>,
+    /// What the pass was made of.
+    pub(super) remains: Remains,
 }
 
 /// Reads everything, compares it, and works out the changes.
@@ -102,11 +104,11 @@ pub(super) fn analyse(inputs: &Inputs<'_>, replace: &[String]) -> Analysis {
         let places =
             Places { directory: &directory, default_file: file, paths: &read.paths, titles: &wanted.titles };
         let (changes, held) = file_changes(&view, &work, &places, &renderer);
-        drop(view);
         analysis.changes = changes;
         analysis.held = held;
     }
     analysis.findings = notes;
+    analysis.remains = Remains::new((lowered, wanted));
     analysis
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::analysis::{Analysis, analyse};
 use super::overlay::Overlay;
-use super::{Inputs, Outcome};
+use super::{Inputs, Outcome, Remains};
 use crate::diagnostic::{Diagnostic, Severity, codes, sort};
 use crate::patch::Held;
 
@@ -29,7 +29,13 @@ pub fn generate(inputs: &Inputs<'_>, options: &GenerateOptions) -> Outcome {
         let mut diagnostics = first.findings;
         explain(&mut diagnostics, &first.held);
         sort(&mut diagnostics, &first.sources);
-        return Outcome { sources: first.sources, diagnostics, masks: first.masks, ..Outcome::default() };
+        return Outcome {
+            sources: first.sources,
+            diagnostics,
+            masks: first.masks,
+            remains: first.remains,
+            ..Outcome::default()
+        };
     }
     let second = {
         let overlay = Overlay::new(inputs.directory, &first.changes);
@@ -41,12 +47,26 @@ pub fn generate(inputs: &Inputs<'_>, options: &GenerateOptions) -> Outcome {
     let mut diagnostics = second.findings;
     explain(&mut diagnostics, &first.held);
     sort(&mut diagnostics, &second.sources);
-    Outcome { sources: second.sources, diagnostics, failed: false, files: first.changes, masks: second.masks }
+    Outcome {
+        sources: second.sources,
+        diagnostics,
+        failed: false,
+        files: first.changes,
+        masks: second.masks,
+        remains: Remains::new((first.remains, second.remains)),
+    }
 }
 
 fn failed(mut diagnostics: Vec<Diagnostic>, analysis: Analysis) -> Outcome {
     sort(&mut diagnostics, &analysis.sources);
-    Outcome { sources: analysis.sources, diagnostics, failed: true, files: Vec::new(), masks: analysis.masks }
+    Outcome {
+        sources: analysis.sources,
+        diagnostics,
+        failed: true,
+        files: Vec::new(),
+        masks: analysis.masks,
+        remains: analysis.remains,
+    }
 }
 
 /// Why the result is not the old state and the intended changes, if it isn't.

@@ -25,6 +25,10 @@ mod writes;
 
 pub use generate::{GenerateOptions, generate};
 
+use std::any::Any;
+use std::fmt;
+use std::sync::Arc;
+
 use crate::diagnostic::{Diagnostic, sort};
 use crate::report::Masks;
 use crate::source::{Directory, Edits, RepoPath, SourceMap, Span};
@@ -51,6 +55,25 @@ pub struct Outcome {
     pub files: Vec<FileChange>,
     /// What no output may show.
     pub masks: Masks,
+    /// What the run was made of; freed with the outcome.
+    pub remains: Remains,
+}
+
+/// Thousands of small pieces that a run leaves behind. A program that ends after it need not
+/// take them apart: `std::mem::forget` the outcome.
+#[derive(Clone, Default)]
+pub struct Remains(Option<Arc<dyn Any + Send + Sync>>);
+
+impl Remains {
+    fn new(pieces: impl Any + Send + Sync) -> Self {
+        Self(Some(Arc::new(pieces)))
+    }
+}
+
+impl fmt::Debug for Remains {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Remains").field(&self.0.is_some()).finish()
+    }
 }
 
 /// A file that becomes another.
@@ -74,5 +97,12 @@ pub fn check(inputs: &Inputs<'_>) -> Outcome {
     let failed = !analysis.errors.is_empty();
     let mut diagnostics = if failed { analysis.errors } else { analysis.findings };
     sort(&mut diagnostics, &analysis.sources);
-    Outcome { sources: analysis.sources, diagnostics, failed, files: analysis.changes, masks: analysis.masks }
+    Outcome {
+        sources: analysis.sources,
+        diagnostics,
+        failed,
+        files: analysis.changes,
+        masks: analysis.masks,
+        remains: analysis.remains,
+    }
 }
