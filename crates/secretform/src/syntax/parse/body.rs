@@ -63,7 +63,10 @@ impl Parser<'_> {
         if matches!(self.kind(), TokenKind::Newline | TokenKind::End) {
             return Err(self.no_value(name, equal));
         }
+        // Levels of a value are counted apart from those of the blocks around it.
+        let depth = std::mem::replace(&mut self.depth, 0);
         self.expression()?;
+        self.depth = depth;
         self.node(NodeKind::Attribute, name.start, first);
         Ok(())
     }

@@ -14,7 +14,7 @@ use super::lex::{Token, TokenKind, lex_item};
 use super::node::{Node, NodeKind};
 use crate::source::Span;
 
-/// How many levels of brackets, templates and blocks may stand in each other. Terraform
+/// How many levels of brackets and templates, or of blocks, may stand in each other. Terraform
 /// takes thousands; real files have 22. Parsing needs less than 512 KiB of stack for them in release.
 const MAX_DEPTH: u32 = 400;
 

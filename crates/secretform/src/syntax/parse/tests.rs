@@ -33,11 +33,13 @@ fn nesting_is_taken_up_to_the_limit() {
         assert_eq!(errors(&nested(open, close, 401)).len(), 1, "{open}");
         assert_eq!(errors(&nested(open, close, 100_000)).len(), 1, "{open}");
     }
-    let strings = nested("\"${", "}\"", 200);
-    assert_eq!(errors(&strings), [""; 0]);
+    assert_eq!(errors(&nested("\"${", "}\"", 400)), [""; 0]);
+    assert_eq!(errors(&nested("\"${", "}\"", 401)).len(), 1);
     let blocks = |levels: usize| format!("{}{}", "b {\n".repeat(levels), "}\n".repeat(levels));
     assert_eq!(errors(&blocks(400)), [""; 0]);
     assert_eq!(errors(&blocks(401)).len(), 1);
+    let both = format!("{}{}{}", "b {\n".repeat(400), nested("(", ")", 400), "}\n".repeat(400));
+    assert_eq!(errors(&both), [""; 0]);
     assert_eq!(errors(&blocks(20_000)).len(), 1);
     assert_eq!(errors(&format!("a = {}x\n", "y ? z : ".repeat(900))), [""; 0]);
     assert_eq!(errors(&format!("a = {}x\n", "x + ".repeat(900))), [""; 0]);
