@@ -86,7 +86,8 @@ impl<'a> Redactor<'a> {
 
 /// `text` without the words that occur in one of `secrets`.
 fn without(text: &str, secrets: &[Vec<u8>]) -> String {
-    let is_quote = |c: char| matches!(c, '`' | '"' | '\'');
+    // An apostrophe may be one inside of a word, such as "can't", and no quote.
+    let is_quote = |c: char| matches!(c, '`' | '"');
     let mut out = String::with_capacity(text.len());
     let mut quoted = false;
     for piece in text.split_inclusive(|c: char| c.is_whitespace() || is_quote(c)) {
@@ -94,7 +95,8 @@ fn without(text: &str, secrets: &[Vec<u8>]) -> String {
         let end = &piece[word.len()..];
         let core = word.trim_matches(|c: char| !c.is_alphanumeric());
         let start = word.find(core).unwrap_or(0);
-        let telling = if quoted || end.starts_with(is_quote) { 2 } else { TELLING };
+        let apostrophe = word.starts_with('\'') || word.ends_with('\'');
+        let telling = if quoted || apostrophe || end.starts_with(is_quote) { 2 } else { TELLING };
         let secret = core.chars().count() >= telling
             && secrets.iter().any(|secret| memchr::memmem::find(secret, core.as_bytes()).is_some());
         out.push_str(&word[..start]);
@@ -111,7 +113,7 @@ mod tests {
 
     #[test]
     fn quoted_words_of_a_secret_are_taken_out() {
-        let secrets = [b"\"s3cret\" hunter2 x1 }".to_vec()];
+        let secrets = [b"\"s3cret\" hunter2 x1 } canary".to_vec()];
         for (text, expected) in [
             (
                 "the line should end here, but `hunter2` stands here",
@@ -119,6 +121,7 @@ mod tests {
             ),
             ("but `hunter2…` stands", "but `(sensitive)…` stands"),
             ("but `x1` stands", "but `(sensitive)` stands"),
+            ("it can't be, but 'x1' stands", "it can't be, but '(sensitive)' stands"),
             ("found hunter2, alas", "found (sensitive), alas"),
             ("a `}` is missing, x1 or not", "a `}` is missing, x1 or not"),
             ("`\"s3cret\" hunter2`", "`\"(sensitive)\" (sensitive)`"),
