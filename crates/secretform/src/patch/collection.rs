@@ -84,7 +84,9 @@ fn add_part(
     };
     let end = last.end as usize;
     let comma = comma_after(bytes, end, close);
-    if !begins_line(bytes, last.start as usize) {
+    // A comment may stand before the part on its line.
+    let before = parts.len().checked_sub(2).map_or(open, |at| parts[at].end as usize);
+    if !bytes[before..last.start as usize].contains(&b'\n') {
         match comma {
             Some(at) => patch.edit(Span::at(at + 1), &format!(" {text},"), difference),
             None => patch.edit(Span::at(end), &format!(", {text}"), difference),
