@@ -7,6 +7,7 @@ mod case;
 mod judge;
 mod mutations;
 mod oracle;
+mod pairs;
 mod readme;
 mod tree;
 
@@ -25,6 +26,10 @@ fn main() -> std::process::ExitCode {
         Trial::test("terraform/example", oracle::example),
         Trial::test("mutations/seen", mutations::seen),
         Trial::test("mutations/unseen", mutations::unseen),
+        {
+            let folders = case_folders(&root);
+            Trial::test("mutations/cured", move || pairs::cured(&folders))
+        },
     ];
     for folder in case_folders(&root) {
         let name = name_of(&root, &folder);
