@@ -20,7 +20,9 @@ pub enum Named {
 #[derive(Debug)]
 pub struct References<'a> {
     by_label: HashMap<&'a str, usize>,
-    names: Vec<&'a Text>,
+    /// Names that are known, and those that hang on a symbol.
+    by_name: HashMap<&'a str, usize>,
+    symbolic: Vec<(usize, &'a Text)>,
     /// What each `data "aws_secretsmanager_secret"` says it looks up.
     sources: HashMap<String, Option<Datum>>,
 }
@@ -28,8 +30,16 @@ pub struct References<'a> {
 impl<'a> References<'a> {
     /// For declared secrets, each its label and name, in a directory.
     pub fn new(declared: impl IntoIterator<Item = (&'a str, &'a Text)>, root: &Root) -> Self {
-        let (labels, names): (Vec<_>, Vec<_>) = declared.into_iter().unzip();
-        let by_label = labels.into_iter().enumerate().map(|(at, label)| (label, at)).collect();
+        let (mut by_label, mut by_name, mut symbolic) = (HashMap::new(), HashMap::new(), Vec::new());
+        for (at, (label, name)) in declared.into_iter().enumerate() {
+            by_label.insert(label, at);
+            match name.as_literal() {
+                Some(literal) => {
+                    by_name.insert(literal, at);
+                }
+                None => symbolic.push((at, name)),
+            }
+        }
         let mut sources = HashMap::new();
         for block in &root.blocks {
             if let Some(address) = address(block)
@@ -40,7 +50,7 @@ impl<'a> References<'a> {
                 sources.insert(address.label().to_owned(), value.map(|value| value.datum.clone()));
             }
         }
-        Self { by_label, names, sources }
+        Self { by_label, by_name, symbolic, sources }
     }
 
     /// The secret that a value names.
@@ -83,33 +93,40 @@ impl<'a> References<'a> {
         }
     }
 
-    fn text(&self, text: &Text) -> Named {
-        let mut best = Named::Other;
-        for (index, name) in self.names.iter().enumerate() {
-            match names(text, name) {
-                Sameness::Same => return Named::Declared(index),
-                Sameness::Unknown => best = Named::Unknown,
-                Sameness::Different => {}
+    /// The secrets that may be called so: one that is, and those whose names only Terraform knows.
+    pub fn called(&self, name: &Text) -> Vec<(usize, Sameness)> {
+        let mut out = Vec::new();
+        match name.as_literal() {
+            Some(literal) => out.extend(self.by_name.get(literal).map(|at| (*at, Sameness::Same))),
+            None => {
+                let each = self.by_name.iter().map(|(known, at)| (*at, name.compare(&Text::from(*known))));
+                out.extend(each.filter(|(_, same)| *same != Sameness::Different));
             }
         }
-        best
+        let symbolic = self.symbolic.iter().map(|(at, other)| (*at, name.compare(other)));
+        out.extend(symbolic.filter(|(_, same)| *same != Sameness::Different));
+        out.sort_by_key(|(at, _)| *at);
+        out
+    }
+
+    fn text(&self, text: &Text) -> Named {
+        let tail = after_secret(text).unwrap_or_else(|| text.clone());
+        let mut candidates = self.called(&tail);
+        if let Some(bare) = tail.as_literal().and_then(without_suffix) {
+            candidates.extend(self.called(&bare.into()));
+        }
+        match candidates.iter().find(|(_, same)| *same == Sameness::Same) {
+            Some((at, _)) => Named::Declared(*at),
+            None if candidates.is_empty() => Named::Other,
+            None => Named::Unknown,
+        }
     }
 }
 
-/// Whether a text is the name, an ARN or a partial ARN of the secret `name`.
-fn names(text: &Text, name: &Text) -> Sameness {
-    let tail = after_secret(text).unwrap_or_else(|| text.clone());
-    match tail.compare(name) {
-        Sameness::Different => match (tail.as_literal(), name.as_literal()) {
-            (Some(tail), Some(name)) => match tail.strip_prefix(name).and_then(|rest| rest.strip_prefix('-'))
-            {
-                Some(suffix) if suffix.chars().count() == 6 => Sameness::Same,
-                _ => Sameness::Different,
-            },
-            _ => Sameness::Unknown,
-        },
-        other => other,
-    }
+/// A name without the hyphen and six characters that an ARN has behind it.
+fn without_suffix(name: &str) -> Option<&str> {
+    let (bare, suffix) = name.rsplit_once('-')?;
+    (suffix.chars().count() == 6).then_some(bare)
 }
 
 /// What follows `:secret:` in an ARN.

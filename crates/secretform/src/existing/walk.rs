@@ -62,14 +62,20 @@ pub fn walk(bytes: &[u8], desired: &[Desired<'_>]) -> Vec<Standing> {
             standing.push(Standing::Other(item));
             continue;
         };
-        let index = by_header.get_or_insert_with(|| {
-            desired.iter().enumerate().map(|(at, block)| (block.header, at)).collect()
-        });
-        let found = match (std::str::from_utf8(&bytes[type_name.range()]), labels.as_slice()) {
-            (Ok(type_name), [first, second]) => {
-                index.get(&(type_name, first.text.as_str(), second.text.as_str())).copied()
-            }
+        let header = match (std::str::from_utf8(&bytes[type_name.range()]), labels.as_slice()) {
+            (Ok(type_name), [first, second]) => Some((type_name, first.text.as_str(), second.text.as_str())),
             _ => None,
+        };
+        // Blocks mostly stand in order: the map is made when one doesn't.
+        let found = match (header, desired.get(expected)) {
+            (Some(header), Some(next)) if next.header == header => Some(expected),
+            (Some(header), _) => by_header
+                .get_or_insert_with(|| {
+                    desired.iter().enumerate().map(|(at, block)| (block.header, at)).collect()
+                })
+                .get(&header)
+                .copied(),
+            (None, _) => None,
         };
         if let Some(at) = found {
             expected = at + 1;

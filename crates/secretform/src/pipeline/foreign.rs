@@ -38,16 +38,14 @@ fn named(
     out: &mut Vec<Diagnostic>,
 ) {
     let mut doubt = false;
-    for secret in view.secrets() {
-        match name.compare(secret.name) {
-            Sameness::Same => {
-                let moved = !view.stands(secret.address);
-                out.push(duplicate_name(address, secret.address, name, moved, block.header));
-                return;
-            }
-            Sameness::Unknown => doubt = true,
-            Sameness::Different => {}
+    for (index, same) in view.references.called(name) {
+        if same == Sameness::Same {
+            let secret = view.secret(index);
+            let moved = !view.stands(secret.address);
+            out.push(duplicate_name(address, secret.address, name, moved, block.header));
+            return;
         }
+        doubt = true;
     }
     let under = under_any(view, name);
     if doubt || under == Sameness::Unknown {

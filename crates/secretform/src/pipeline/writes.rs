@@ -1,6 +1,6 @@
 //! From work to changed files: blocks patched where they stand, missing ones put in their place.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::FileChange;
 use super::view::View;
@@ -31,12 +31,24 @@ pub(super) fn file_changes(
     places: &Places<'_>,
     renderer: &Renderer,
 ) -> (Vec<FileChange>, Vec<(String, Held)>) {
+    let mut groups: HashMap<&str, Vec<Location>> = HashMap::new();
+    let mut containers = HashMap::new();
+    for (index, block) in view.blocks.iter().enumerate() {
+        if let (Some(secret), "aws_secretsmanager_secret") = (block.secret, block.address.type_name()) {
+            containers.insert(secret, index);
+        }
+        if let (Some(group), Some(place)) = (&block.group, whole_place(view, &block.address)) {
+            groups.entry(group.as_str()).or_default().push(place);
+        }
+    }
     let mut writer = Writer {
         view,
         places,
         renderer,
         edits: BTreeMap::new(),
         new: BTreeMap::new(),
+        groups,
+        containers,
         titled: BTreeSet::new(),
     };
     let mut held = Vec::new();
@@ -58,6 +70,12 @@ pub(super) fn file_changes(
     (changes, held)
 }
 
+/// Where an owned block stands, from its first to its last byte.
+fn whole_place(view: &View<'_>, address: &Address) -> Option<Location> {
+    let equal = view.by_address.get(address).and_then(|at| view.equal[*at].first().copied());
+    equal.or_else(|| view.found.get(address).map(|at| view.root.blocks[at[0]].location))
+}
+
 struct Writer<'a> {
     view: &'a View<'a>,
     places: &'a Places<'a>,
@@ -65,6 +83,10 @@ struct Writer<'a> {
     edits: BTreeMap<SourceId, Edits>,
     /// Text of files that don't exist yet.
     new: BTreeMap<RepoPath, String>,
+    /// Where the blocks of each group stand.
+    groups: HashMap<&'a str, Vec<Location>>,
+    /// The block of each secret that is its container.
+    containers: HashMap<usize, usize>,
     /// Groups that have a block in a file, or get their first.
     titled: BTreeSet<(String, String)>,
 }
@@ -108,25 +130,14 @@ impl Writer<'_> {
         if wanted.address.type_name() == "aws_secretsmanager_secret" {
             return None;
         }
-        let secret = wanted.secret?;
-        let (at, container) = self.view.blocks.iter().enumerate().find(|(_, block)| {
-            block.secret == Some(secret) && block.address.type_name() == "aws_secretsmanager_secret"
-        })?;
-        if at == index { None } else { self.whole_place(&container.address) }
-    }
-
-    fn whole_place(&self, address: &Address) -> Option<Location> {
-        let equal = self.view.by_address.get(address).and_then(|at| self.view.equal[*at].first().copied());
-        equal.or_else(|| self.view.found.get(address).map(|at| self.view.root.blocks[at[0]].location))
+        let container = *self.containers.get(&wanted.secret?)?;
+        if container == index { None } else { whole_place(self.view, &self.view.blocks[container].address) }
     }
 
     /// The last block of a group that stands, in the file that is asked for.
     fn last_of(&self, group: &str, file: Option<&str>) -> Option<Location> {
-        self.view
-            .blocks
-            .iter()
-            .filter(|block| block.group.as_deref() == Some(group))
-            .filter_map(|block| self.whole_place(&block.address))
+        let places = self.groups.get(group)?.iter().copied();
+        places
             .filter(|place| {
                 let path = self.places.paths.get(&place.source);
                 let native = path.is_some_and(|path| !path.as_str().ends_with(".json"));
