@@ -6,7 +6,7 @@ use super::declared::{Wanted, outside};
 use super::view::View;
 use super::work::Work;
 use super::writes::{Places, file_changes};
-use super::{FileChange, Inputs, Remains};
+use super::{FileChange, Inputs};
 use super::{beyond, foreign, owned, policy_files, readers, rules, statements, surroundings, unread};
 use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::evaluate::{Attribute, Body, Scope};
@@ -32,26 +32,43 @@ pub(super) struct Analysis {
     pub(super) findings: Vec<Diagnostic>,
     pub(super) changes: Vec<FileChange>,
     pub(super) held: Vec<(String, Held)>,
-    /// What the pass was made of.
-    pub(super) remains: Remains,
 }
 
-/// Reads everything, compares it, and works out the changes.
-pub(super) fn analyse(inputs: &Inputs<'_>, replace: &[String]) -> Analysis {
+/// A spec that was read, and what it wants, rendered.
+#[derive(Debug)]
+pub(super) struct Prepared {
+    spec: Source,
+    lowered: Lowered,
+    wanted: Wanted,
+    renderer: Renderer,
+    folder: RepoPath,
+    masks: Masks,
+    /// What the spec itself gives cause to say.
+    notes: Vec<Diagnostic>,
+}
+
+impl Prepared {
+    /// What no output may show.
+    pub(super) fn masks(&self) -> &Masks {
+        &self.masks
+    }
+}
+
+/// Reads the spec; with one that can't be used, says why.
+pub(super) fn prepare(inputs: &Inputs<'_>, replace: &[String]) -> Result<Prepared, Box<Analysis>> {
     let mut analysis = Analysis::default();
     let folder = inputs.spec.parent().unwrap_or_else(RepoPath::root);
-    let Some((lowered, mut notes)) = read_spec(inputs, &mut analysis) else {
+    let Some((spec, lowered, notes)) = read_spec(inputs, &mut analysis) else {
         beyond::errors(inputs, &folder, &mut analysis);
-        return analysis;
+        return Err(Box::new(analysis));
     };
     let renderer = Renderer::new();
     let wanted = Wanted::new(&lowered, &folder, &renderer, &mut analysis.errors);
     for address in replace {
         if !wanted.blocks.iter().any(|block| block.address.to_string() == *address) {
             let message = format!("`--replace {address}` names nothing that the spec declares");
-            analysis
-                .errors
-                .push(Diagnostic::new(&codes::UNKNOWN_REFERENCE, message).address(address.clone()));
+            let diagnostic = Diagnostic::new(&codes::UNKNOWN_REFERENCE, message);
+            analysis.errors.push(diagnostic.address(address.clone()));
         }
     }
     for field in lowered.model.secrets().iter().flat_map(|secret| secret.fields()) {
@@ -59,6 +76,19 @@ pub(super) fn analyse(inputs: &Inputs<'_>, replace: &[String]) -> Analysis {
             analysis.masks.hide_name(field.name());
         }
     }
+    if !analysis.errors.is_empty() {
+        return Err(Box::new(analysis));
+    }
+    Ok(Prepared { spec, lowered, wanted, renderer, folder, masks: analysis.masks, notes })
+}
+
+/// Reads all other files, compares them, and works out the changes.
+pub(super) fn examine(prepared: &Prepared, disk: &dyn Directory, replace: &[String]) -> Analysis {
+    let Prepared { lowered, wanted, renderer, folder, .. } = prepared;
+    let mut analysis = Analysis { masks: prepared.masks.clone(), ..Analysis::default() };
+    let mut notes = prepared.notes.clone();
+    // The first file of each map, so that the places in the spec are the same in all.
+    analysis.sources.add(prepared.spec.clone());
     let directory = match folder.join(&lowered.directory) {
         Ok(path) => path,
         Err(error) => {
@@ -66,7 +96,7 @@ pub(super) fn analyse(inputs: &Inputs<'_>, replace: &[String]) -> Analysis {
             return analysis;
         }
     };
-    let read = read_directory(inputs.directory, &directory, &lowered, &wanted, &mut analysis);
+    let read = read_directory(disk, &directory, lowered, wanted, &mut analysis);
     let Analysis { sources, errors, .. } = &mut analysis;
     let desired: Vec<_> = wanted.blocks.iter().map(super::wanted::WantedBlock::desired).collect();
     let texts: Vec<FileText<'_>> = read.terraform.iter().map(|file| file.text(sources)).collect();
@@ -93,7 +123,7 @@ pub(super) fn analyse(inputs: &Inputs<'_>, replace: &[String]) -> Analysis {
             errors.extend(found);
         }
     }
-    surrounding_findings(&view, inputs.directory, &directory, &read, findings);
+    surrounding_findings(&view, disk, &directory, &read, findings);
     let declared = |address: &Address, index: usize| {
         claimed.get(address).is_some_and(|indexes| indexes.contains(&index)) || view.is_owned(address)
     };
@@ -103,12 +133,11 @@ pub(super) fn analyse(inputs: &Inputs<'_>, replace: &[String]) -> Analysis {
         let file = lowered.model.file().as_str();
         let places =
             Places { directory: &directory, default_file: file, paths: &read.paths, titles: &wanted.titles };
-        let (changes, held) = file_changes(&view, &work, &places, &renderer);
+        let (changes, held) = file_changes(&view, &work, &places, renderer);
         analysis.changes = changes;
         analysis.held = held;
     }
     analysis.findings = notes;
-    analysis.remains = Remains::new((lowered, wanted));
     analysis
 }
 
@@ -123,7 +152,7 @@ fn surrounding_findings(
     owned.extend(view.statements.iter().map(|statement| &statement.document));
     surroundings::state_blocks(view, &owned, out);
     surroundings::baseless_overrides(view, out);
-    surroundings::providers(view, &used_providers(view), out);
+    surroundings::providers(view, &view.used_providers(), out);
     surroundings::wildcard_variables(view, out);
     foreign::unmanaged(view, out);
     foreign::companions(view, out);
@@ -135,17 +164,7 @@ fn surrounding_findings(
     unread::tofu_files(view, disk, &read.tofu, out);
 }
 
-/// The providers that owned containers use: `aws` unless they say another.
-fn used_providers(view: &View<'_>) -> HashSet<String> {
-    let named = view
-        .blocks
-        .iter()
-        .filter(|block| block.secret.is_some())
-        .map(|block| block.record.get("provider").map_or_else(|| "aws".to_owned(), ToString::to_string));
-    named.collect()
-}
-
-fn read_spec(inputs: &Inputs<'_>, analysis: &mut Analysis) -> Option<(Lowered, Vec<Diagnostic>)> {
+fn read_spec(inputs: &Inputs<'_>, analysis: &mut Analysis) -> Option<(Source, Lowered, Vec<Diagnostic>)> {
     let bytes = match inputs.directory.read(&inputs.spec) {
         Ok(bytes) => bytes,
         Err(error) => {
@@ -166,7 +185,7 @@ fn read_spec(inputs: &Inputs<'_>, analysis: &mut Analysis) -> Option<(Lowered, V
         analysis.errors.extend(said);
         return None;
     }
-    lowered.map(|lowered| (lowered, said))
+    lowered.map(|lowered| (analysis.sources.get(source).clone(), lowered, said))
 }
 
 /// A Terraform file that was read.

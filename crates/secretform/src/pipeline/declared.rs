@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::view::{Declared, SecretFacts};
 use super::wanted::{WantedBlock, WantedPolicy, WantedStatement};
 use crate::diagnostic::{Diagnostic, Location, codes};
-use crate::model::{Group, Model, Place};
+use crate::model::{Group, Model, Place, Record};
 use crate::render::Renderer;
 use crate::source::RepoPath;
 use crate::spec::{Lowered, Places};
@@ -55,8 +55,8 @@ impl Wanted {
 
     fn secret(&mut self, model: &Model, places: &Places, index: usize, renderer: &Renderer) {
         let secret = &model.secrets()[index];
-        let mut add = |address, record| {
-            let mut block = WantedBlock::new(renderer, address, record);
+        let mut add = |address, record: Record| {
+            let mut block = WantedBlock::new(renderer, address, &record);
             block.secret = Some(index);
             block.file = secret.file().map(|file| file.as_str().to_owned());
             block.group = secret.group().map(str::to_owned);
@@ -102,7 +102,7 @@ impl Wanted {
                     let (Some(address), Some(document)) = (granted.grant.place().address(), document) else {
                         continue;
                     };
-                    let mut block = WantedBlock::new(renderer, address, document.record());
+                    let mut block = WantedBlock::whole(renderer, address, document.record());
                     block.file = Some(file.as_str().to_owned());
                     block.ignore = ignore;
                     block.declared = declared;

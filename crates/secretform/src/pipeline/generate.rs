@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::analysis::{Analysis, analyse};
+use super::analysis::{Analysis, Prepared, examine, prepare};
 use super::overlay::Overlay;
-use super::{Inputs, Outcome, Remains};
+use super::{FileChange, Inputs, Outcome, Remains};
 use crate::diagnostic::{Diagnostic, Severity, codes, sort};
 use crate::patch::Held;
+use crate::source::SourceMap;
 
 /// What `generate` may do besides.
 #[derive(Clone, Debug, Default)]
@@ -21,52 +22,42 @@ pub struct GenerateOptions {
 /// What would be written is read back first: the model of the result must be the old one and
 /// the intended changes, or nothing is to be written and the reason is said.
 pub fn generate(inputs: &Inputs<'_>, options: &GenerateOptions) -> Outcome {
-    let first = analyse(inputs, &options.replace);
+    let prepared = match prepare(inputs, &options.replace) {
+        Ok(prepared) => prepared,
+        Err(analysis) => return failed(analysis.errors.clone(), *analysis),
+    };
+    let first = examine(&prepared, inputs.directory, &options.replace);
     if !first.errors.is_empty() {
         return failed(first.errors.clone(), first);
     }
     if first.changes.is_empty() {
-        let mut diagnostics = first.findings;
-        explain(&mut diagnostics, &first.held);
-        sort(&mut diagnostics, &first.sources);
-        return Outcome {
-            sources: first.sources,
-            diagnostics,
-            masks: first.masks,
-            remains: first.remains,
-            ..Outcome::default()
-        };
+        return done(first.findings, first.sources, &first.held, prepared, Vec::new());
     }
-    let second = {
-        let overlay = Overlay::new(inputs.directory, &first.changes);
-        analyse(&Inputs { directory: &overlay, spec: inputs.spec.clone() }, &options.replace)
-    };
+    let overlay = Overlay::new(inputs.directory, &first.changes);
+    let second = examine(&prepared, &overlay, &options.replace);
     if let Some(wrong) = misread(&first, &second) {
         return failed(vec![wrong], first);
     }
-    let mut diagnostics = second.findings;
-    explain(&mut diagnostics, &first.held);
-    sort(&mut diagnostics, &second.sources);
-    Outcome {
-        sources: second.sources,
-        diagnostics,
-        failed: false,
-        files: first.changes,
-        masks: second.masks,
-        remains: Remains::new((first.remains, second.remains)),
-    }
+    done(second.findings, second.sources, &first.held, prepared, first.changes)
+}
+
+fn done(
+    mut diagnostics: Vec<Diagnostic>,
+    sources: SourceMap,
+    held: &[(String, Held)],
+    prepared: Prepared,
+    files: Vec<FileChange>,
+) -> Outcome {
+    explain(&mut diagnostics, held);
+    sort(&mut diagnostics, &sources);
+    let masks = prepared.masks().clone();
+    Outcome { sources, diagnostics, failed: false, files, masks, remains: Remains::new(prepared) }
 }
 
 fn failed(mut diagnostics: Vec<Diagnostic>, analysis: Analysis) -> Outcome {
     sort(&mut diagnostics, &analysis.sources);
-    Outcome {
-        sources: analysis.sources,
-        diagnostics,
-        failed: true,
-        files: Vec::new(),
-        masks: analysis.masks,
-        remains: analysis.remains,
-    }
+    let (sources, masks) = (analysis.sources, analysis.masks);
+    Outcome { sources, diagnostics, failed: true, masks, ..Outcome::default() }
 }
 
 /// Why the result is not the old state and the intended changes, if it isn't.

@@ -93,16 +93,13 @@ pub struct FileChange {
 
 /// Compares what is there with the spec.
 pub fn check(inputs: &Inputs<'_>) -> Outcome {
-    let analysis = analysis::analyse(inputs, &[]);
+    let (analysis, remains) = match analysis::prepare(inputs, &[]) {
+        Ok(prepared) => (analysis::examine(&prepared, inputs.directory, &[]), Remains::new(prepared)),
+        Err(analysis) => (*analysis, Remains::default()),
+    };
     let failed = !analysis.errors.is_empty();
     let mut diagnostics = if failed { analysis.errors } else { analysis.findings };
     sort(&mut diagnostics, &analysis.sources);
-    Outcome {
-        sources: analysis.sources,
-        diagnostics,
-        failed,
-        files: analysis.changes,
-        masks: analysis.masks,
-        remains: analysis.remains,
-    }
+    let (sources, files, masks) = (analysis.sources, analysis.changes, analysis.masks);
+    Outcome { sources, diagnostics, failed, files, masks, remains }
 }

@@ -62,8 +62,8 @@ fn standing_equal(
 
 fn missing(view: &View<'_>, index: usize, work: &mut Work, out: &mut Vec<Diagnostic>) {
     let wanted = &view.blocks[index];
-    if let Some(name) = wanted.record.get("name").filter(|_| wanted.secret.is_some())
-        && wanted.address.type_name() == "aws_secretsmanager_secret"
+    if wanted.address.type_name() == "aws_secretsmanager_secret"
+        && let Some(name) = view.record(wanted).get("name")
         && view.name_stands_elsewhere(wanted, name)
     {
         // Reported at the address where it stands; a second container would fail on apply.
@@ -94,7 +94,7 @@ fn one(
     let mut differences = if wanted.address.type_name() == "aws_iam_policy_document" {
         document(view, wanted, &found, out)
     } else {
-        let declared = view.scope.resolve_record(&wanted.record);
+        let declared = view.scope.resolve_record(&view.record(wanted));
         let mut there = view.scope.resolve_record(&found.record);
         if let Some(tags) = view.default_tags(wanted) {
             add_tags(&mut there, tags);
@@ -126,7 +126,7 @@ fn one(
         by_hand: None,
     };
     report(view, block, subject, differences, replace, work, out);
-    ignored_changes(block, wanted, &address, out);
+    ignored_changes(view, block, wanted, &address, out);
 }
 
 /// Reports differences of one block and hands those that can be written to `work`.
@@ -209,7 +209,14 @@ fn add_tags(record: &mut Record, tags: &Datum) {
 }
 
 /// `ignore_changes` over something that is declared.
-fn ignored_changes(block: &Block, wanted: &WantedBlock, address: &str, out: &mut Vec<Diagnostic>) {
+fn ignored_changes(
+    view: &View<'_>,
+    block: &Block,
+    wanted: &WantedBlock,
+    address: &str,
+    out: &mut Vec<Diagnostic>,
+) {
+    let record = view.record(wanted);
     let lifecycles = block.body.blocks_of("lifecycle");
     for ignored in lifecycles.filter_map(|lifecycle| lifecycle.body.value("ignore_changes")) {
         let names: Vec<String> = match &ignored.datum {
@@ -221,11 +228,10 @@ fn ignored_changes(block: &Block, wanted: &WantedBlock, address: &str, out: &mut
                 ignored == "all" || ignored == name || ignored.split(['[', '.']).next() == Some(name)
             })
         };
-        let held: Vec<&str> = wanted
-            .record
+        let held: Vec<&str> = record
             .arguments()
             .map(|(name, _)| name)
-            .chain(wanted.record.nested().map(|(name, _)| name))
+            .chain(record.nested().map(|(name, _)| name))
             .filter(|name| covers(name) && !wanted.ignore.covers(name))
             .collect();
         if !held.is_empty() {
@@ -255,6 +261,7 @@ fn document(
     out: &mut Vec<Diagnostic>,
 ) -> Vec<Difference> {
     let table = attributes::table("aws_iam_policy_document");
+    let record = view.record(wanted);
     let strip = |record: &Record| {
         let mut bare = Record::new();
         for (name, value) in record.arguments() {
@@ -262,21 +269,21 @@ fn document(
         }
         bare
     };
-    let mut differences = compare(&strip(&wanted.record), &strip(&found.record), table);
-    differences.extend(statements(view, wanted, found, out));
+    let mut differences = compare(&strip(&record), &strip(&found.record), table);
+    differences.extend(statements(view, (wanted, &record), found, out));
     differences
 }
 
 fn statements(
     view: &View<'_>,
-    wanted: &WantedBlock,
+    (wanted, record): (&WantedBlock, &Record),
     found: &Found,
     out: &mut Vec<Diagnostic>,
 ) -> Vec<Difference> {
     let records = |record: &Record| -> Vec<Record> {
         record.blocks("statement").iter().map(|record| normal(view, record, false)).collect()
     };
-    let (declared, there) = (records(&wanted.record), records(&found.record));
+    let (declared, there) = (records(record), records(&found.record));
     let mut free = vec![true; there.len()];
     let mut differences = Vec::new();
     for (index, found_as) in matching(&declared, &there, true).into_iter().enumerate() {
@@ -290,7 +297,7 @@ fn statements(
             }
             Match::None => {
                 let path = Path::new().then(Step::NewBlock("statement".to_owned()));
-                let block = wanted.record.blocks("statement")[index].clone();
+                let block = record.blocks("statement")[index].clone();
                 differences.push(Difference::new(path, DifferenceKind::Missing).block(block));
             }
             Match::Several(all) => {

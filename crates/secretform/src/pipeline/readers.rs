@@ -164,6 +164,11 @@ fn acts(statement: &Record) -> Option<(String, bool)> {
         match literal(Some(&item)) {
             Some(pattern) => {
                 let lower = pattern.to_lowercase();
+                // Most statements are of another service, as their actions' first words say.
+                let service = lower.split(':').next().unwrap_or_default();
+                if service != "secretsmanager" && !service.contains(['*', '?']) {
+                    continue;
+                }
                 if catalogue().any(|action| glob(&lower, &action.to_lowercase())) {
                     return Some((format!("`{pattern}`"), true));
                 }

@@ -1,5 +1,6 @@
 //! All that one run knows, as the parts of `check` look at it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use sha2::{Digest, Sha256};
@@ -142,7 +143,11 @@ impl<'a> View<'a> {
         if wanted.address.type_name() != "aws_secretsmanager_secret" {
             return None;
         }
-        let provider = wanted.record.get("provider").map_or_else(|| "aws".to_owned(), ToString::to_string);
+        if self.default_tags.is_empty() {
+            return None;
+        }
+        let record = self.record(wanted);
+        let provider = record.get("provider").map_or_else(|| "aws".to_owned(), ToString::to_string);
         self.default_tags.get(&provider)
     }
 
@@ -155,6 +160,21 @@ impl<'a> View<'a> {
                 })
                 && address != wanted.address
         })
+    }
+
+    /// What a wanted block says.
+    pub(super) fn record<'b>(&self, wanted: &'b WantedBlock) -> Cow<'b, Record> {
+        wanted.record(self.model)
+    }
+
+    /// The providers that declared containers use: `aws` unless they say another.
+    pub(super) fn used_providers(&self) -> HashSet<String> {
+        let named = self
+            .model
+            .secrets()
+            .iter()
+            .map(|secret| secret.provider().map_or_else(|| "aws".to_owned(), ToString::to_string));
+        named.collect()
     }
 
     /// The declared secret at an address.

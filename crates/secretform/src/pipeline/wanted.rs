@@ -1,16 +1,19 @@
 //! What the spec wants to stand in the files: whole blocks with their text, and statements.
 
+use std::borrow::Cow;
+
 use crate::diagnostic::Location;
 use crate::existing::Desired;
 use crate::model::attributes::{self, Table};
-use crate::model::{Address, Ignore, Mode, Record, Text};
+use crate::model::{Address, Ignore, Mode, Model, Record, Text};
 use crate::render::Renderer;
 
 /// A block that the spec owns whole.
 #[derive(Debug)]
 pub(super) struct WantedBlock {
     pub(super) address: Address,
-    pub(super) record: Record,
+    /// What it says, unless a secret of the model says it.
+    whole: Option<Record>,
     /// As it stands when it is written anew.
     pub(super) text: String,
     /// The index of the secret that it is, or hangs on.
@@ -38,16 +41,38 @@ impl WantedBlock {
         Desired { text: &self.text, header: (type_name, self.address.type_name(), self.address.label()) }
     }
 
+    /// What it says. A secret's record is made when it is asked for: most blocks stand byte
+    /// for byte, and nobody asks.
+    pub(super) fn record(&self, model: &Model) -> Cow<'_, Record> {
+        if let Some(record) = &self.whole {
+            return Cow::Borrowed(record);
+        }
+        let secret = self.secret.and_then(|index| model.secrets().get(index));
+        let record = secret.and_then(|secret| match self.address.type_name() {
+            "aws_secretsmanager_secret" => Some(secret.record()),
+            "aws_secretsmanager_secret_policy" => secret.policy_record(),
+            _ => secret.policy_document_record(),
+        });
+        Cow::Owned(record.unwrap_or_default())
+    }
+
+    /// A document that is owned whole.
+    pub(super) fn whole(renderer: &Renderer, address: Address, record: Record) -> Self {
+        let mut block = Self::new(renderer, address, &record);
+        block.whole = Some(record);
+        block
+    }
+
     /// Renders what the record says.
-    pub(super) fn new(renderer: &Renderer, address: Address, record: Record) -> Self {
+    pub(super) fn new(renderer: &Renderer, address: Address, record: &Record) -> Self {
         let text = match address.type_name() {
-            "aws_secretsmanager_secret" => renderer.secret(address.label(), &record),
-            "aws_secretsmanager_secret_policy" => renderer.secret_policy(address.label(), &record),
-            _ => renderer.policy_document(address.label(), &record),
+            "aws_secretsmanager_secret" => renderer.secret(address.label(), record),
+            "aws_secretsmanager_secret_policy" => renderer.secret_policy(address.label(), record),
+            _ => renderer.policy_document(address.label(), record),
         };
         Self {
             address,
-            record,
+            whole: None,
             text,
             secret: None,
             file: None,
