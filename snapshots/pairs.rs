@@ -124,8 +124,8 @@ fn cure(broken: &Files<'_>, base: &Files<'_>) -> Result<(), String> {
 fn quiet(what: &str, outcome: &Outcome) -> Result<(), String> {
     // A statement that has lost its Sid and more is another one, which isn't generate's to mend.
     let mends = |code: &str| code != "SF110";
-    let errors = outcome.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
-    match errors.filter(|diagnostic| mends(diagnostic.rule.code)).next_back() {
+    let mut errors = outcome.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+    match errors.rfind(|diagnostic| mends(diagnostic.rule.code)) {
         Some(diagnostic) => Err(format!("{what}: {}", diagnostic.message)),
         None if outcome.failed => Err(format!("{what} failed")),
         None => Ok(()),
