@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 secretform=${1:-}
 if [ -z "$secretform" ]; then
   cargo build --quiet --package secretform-cli
-  secretform=$PWD/target/debug/secretform
+  secretform=${CARGO_TARGET_DIR:-$PWD/target}/debug/secretform
 fi
 copy=$(mktemp -d)
 trap 'rm -rf "$copy"' EXIT
