@@ -216,3 +216,46 @@ pub fn sections(type_name: &str) -> Vec<Vec<&'static str>> {
         _ => Vec::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Patches put a new argument where the templates would: the two orders are one.
+    #[test]
+    fn templates_and_patches_have_one_order() {
+        let renderer = Renderer::new();
+        let layouts = [
+            ("aws_secretsmanager_secret", &renderer.secret),
+            ("aws_secretsmanager_secret_policy", &renderer.secret_policy),
+            ("aws_iam_policy_document", &renderer.policy_document),
+        ];
+        for (type_name, layout) in layouts {
+            assert_eq!(layout.sections, sections(type_name), "{type_name}");
+        }
+    }
+
+    #[test]
+    fn what_is_rendered_is_formatted_and_reads_back_whatever_it_holds() {
+        let hostile = ["${x} %{y} $${ \" \\ \n \t \u{1b}[0m", "漢字 \u{202e}", "a$", "%", "$${", ""];
+        let mut record = Record::new();
+        let text = |text: &str| Datum::Text(text.into());
+        record.set("name", text("a/b"));
+        let mut tags = Vec::new();
+        for (at, value) in hostile.iter().enumerate() {
+            tags.push((Text::from(*value), text(value)));
+            let mut mixed = Text::from(*value);
+            mixed.push_symbol(Expression::reference("var.x").unwrap());
+            mixed.push_str(value);
+            tags.push((Text::from(format!("k{at}")), Datum::text(mixed)));
+        }
+        record.set("tags", Datum::Object(tags.clone()));
+        let out = Renderer::new().secret("l", &record);
+        assert_eq!(crate::syntax::is_formatted(out.as_bytes()), Ok(true), "{out}");
+        let file = crate::syntax::File::parse(out.as_bytes());
+        let block = file.body().blocks().next().unwrap();
+        assert!(file.errors().is_empty());
+        let read = block.body().attribute("tags").map(|tags| crate::evaluate::datum(tags.value()));
+        assert_eq!(read, Some(Datum::Object(tags)));
+    }
+}
