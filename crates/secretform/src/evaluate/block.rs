@@ -161,7 +161,7 @@ fn entries(
 }
 
 /// An expression without the parentheses around it.
-fn unwrapped(mut expr: syntax::Expr<'_>) -> syntax::Expr<'_> {
+pub(crate) fn unwrapped(mut expr: syntax::Expr<'_>) -> syntax::Expr<'_> {
     while let ExprKind::Paren(inner) = expr.kind() {
         expr = inner;
     }

@@ -8,6 +8,7 @@ mod json;
 mod merge;
 mod scope;
 
+pub(crate) use block::unwrapped;
 pub use block::{Attribute, Block, Body, Value};
 pub use expression::{datum, key};
 pub use json::{json_attributes, json_blocks};

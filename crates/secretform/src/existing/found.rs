@@ -116,6 +116,6 @@ fn read_value(value: &Value, path: &str, origins: &mut Origins) {
 }
 
 /// A key as a step of a path: `["Name"]`.
-pub fn key_step(key: &Text) -> String {
+fn key_step(key: &Text) -> String {
     format!("[\"{key}\"]")
 }

@@ -8,8 +8,8 @@ mod root;
 mod sites;
 mod walk;
 
-pub use found::{Found, Origins, key_step};
+pub use found::{Found, Origins};
 pub use references::{Named, References, spelled_address};
-pub use root::{FileText, Root, address, read_block, start_of, syntax_error};
+pub use root::{FileText, Root, address, read_block, syntax_error};
 pub use sites::{is_identity_policy, is_policy_site};
 pub use walk::{Desired, Standing, walk};

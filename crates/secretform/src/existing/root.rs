@@ -7,7 +7,7 @@ use super::walk::{Desired, Standing, walk};
 use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::evaluate::{Block, merge};
 use crate::model::{Address, Mode};
-use crate::source::{SourceId, Span};
+use crate::source::SourceId;
 use crate::syntax::{self, Item, ItemKind, SyntaxError, TokenKind};
 
 /// A file of the directory and what is known of it by its name.
@@ -232,9 +232,4 @@ fn mentioned_documents(bytes: &[u8]) -> Vec<String> {
             String::from_utf8_lossy(&rest[..end]).into_owned()
         })
         .collect()
-}
-
-/// An empty range at the start of a file, for what concerns it as a whole.
-pub fn start_of(source: SourceId) -> Location {
-    Location::new(source, Span::at(0))
 }

@@ -4,6 +4,7 @@ use super::argument;
 use super::collection;
 use super::lines::{LineEnd, begins_line, indentation, line_end, whole_lines};
 use crate::compare::{Difference, DifferenceKind, Step};
+use crate::evaluate::unwrapped;
 use crate::model::{Datum, Record};
 use crate::render;
 use crate::source::{Edits, Span};
@@ -256,11 +257,4 @@ fn literal(value: Expr<'_>) -> bool {
 
 fn nth<'t>(body: Body<'t>, name: &str, index: usize) -> Option<Block<'t>> {
     body.blocks().filter(|block| block.type_name() == name).nth(index)
-}
-
-pub(super) fn unwrapped(mut expr: Expr<'_>) -> Expr<'_> {
-    while let ExprKind::Paren(inner) = expr.kind() {
-        expr = inner;
-    }
-    expr
 }

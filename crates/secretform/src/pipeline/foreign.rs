@@ -179,7 +179,6 @@ fn report_unmanaged(
     } else {
         diagnostic = diagnostic.severity(Severity::Warning);
     }
-    let _ = view;
     out.push(diagnostic);
 }
 

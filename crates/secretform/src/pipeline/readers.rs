@@ -89,9 +89,8 @@ pub(super) fn reach(view: &View<'_>, statement: &Record) -> Option<Reach> {
         return None;
     }
     let (action, certain) = acts(statement)?;
-    if let Some(not) = statement.get("not_resources") {
+    if statement.get("not_resources").is_some() {
         let label = "everything but these".to_owned();
-        let _ = not;
         return Some(Reach {
             argument: "not_resources",
             label,
