@@ -1,0 +1,261 @@
+//! The subjects that issuers' tokens have, as data.
+
+/// The subjects of an issuer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Subjects {
+    /// What a subject is unless somebody customised it.
+    pub usual: &'static [&'static [Piece]],
+    /// What customised ones are made of: some of these, with a `:` between each two.
+    pub items: &'static [&'static [Piece]],
+    /// Whether there are no others. What is none of them then is no subject at all.
+    pub complete: bool,
+}
+
+/// A piece of a subject.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// The same in all subjects of the form.
+    Fixed(&'static str),
+    /// One of these.
+    OneOf(&'static [&'static str]),
+    /// Whatever belongs there.
+    Any(Part),
+}
+
+/// A part of a subject that differs from one to the next: one character of its class at least.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// What it is: `owner`.
+    pub name: &'static str,
+    /// What it may hold.
+    pub class: Class,
+    /// Whether it says whose job this is: no two customers have the same.
+    pub identity: bool,
+    /// A likely one.
+    pub sample: &'static str,
+}
+
+/// The characters of a part. None has a `:`, which issuers write as `%3A`, nor `*` or `?`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// Digits.
+    Number,
+    /// Letters and digits, `-` and `_`: the name of an account.
+    Login,
+    /// What a login has, and `.`: the name of a repository.
+    Name,
+    /// What a name has, and `/`.
+    Path,
+    /// All.
+    Text,
+}
+
+impl Class {
+    /// Whether a part of this class may hold the character.
+    pub fn has(self, c: char) -> bool {
+        match self {
+            Self::Number => c.is_ascii_digit(),
+            Self::Login => c.is_ascii_alphanumeric() || matches!(c, '-' | '_'),
+            Self::Name => Self::Login.has(c) || c == '.',
+            Self::Path => Self::Name.has(c) || c == '/',
+            Self::Text => !matches!(c, ':' | '*' | '?'),
+        }
+    }
+}
+
+const fn fixed(text: &'static str) -> Piece {
+    Piece::Fixed(text)
+}
+
+const fn any(name: &'static str, class: Class, sample: &'static str) -> Piece {
+    Piece::Any(Part { name, class, identity: false, sample })
+}
+
+const fn whose(name: &'static str, class: Class, sample: &'static str) -> Piece {
+    Piece::Any(Part { name, class, identity: true, sample })
+}
+
+const OWNER: Piece = whose("owner", Class::Login, "stranger");
+const OWNER_ID: Piece = whose("owner id", Class::Number, "70000001");
+const REPOSITORY: Piece = any("repository", Class::Name, "anything");
+const REPOSITORY_ID: Piece = any("repository id", Class::Number, "900000001");
+const WORKFLOW: Piece = any("workflow", Class::Text, "anything/.github/workflows/x.yml@refs/heads/main");
+const REF: Piece = any("ref", Class::Text, "main");
+const ENVIRONMENT: Piece = any("environment", Class::Text, "production");
+const VALUE: Piece = any("value", Class::Text, "x");
+
+/// Repositories that were created, renamed or transferred after 15 July 2026 have ids behind the
+/// names.
+pub(super) const GITHUB: Subjects = Subjects {
+    usual: &[
+        &[fixed("repo:"), OWNER, fixed("/"), REPOSITORY, fixed(":ref:refs/heads/"), REF],
+        &[fixed("repo:"), OWNER, fixed("/"), REPOSITORY, fixed(":pull_request")],
+        &[fixed("repo:"), OWNER, fixed("/"), REPOSITORY, fixed(":environment:"), ENVIRONMENT],
+        &[fixed("repo:"), OWNER, fixed("/"), REPOSITORY, fixed(":ref:refs/tags/"), REF],
+        &[
+            fixed("repo:"),
+            OWNER,
+            fixed("@"),
+            OWNER_ID,
+            fixed("/"),
+            REPOSITORY,
+            fixed("@"),
+            REPOSITORY_ID,
+            fixed(":ref:refs/heads/"),
+            REF,
+        ],
+    ],
+    items: &[
+        &[fixed("repo:"), OWNER, fixed("/"), REPOSITORY],
+        &[fixed("repo:"), OWNER, fixed("@"), OWNER_ID, fixed("/"), REPOSITORY, fixed("@"), REPOSITORY_ID],
+        &[fixed("pull_request")],
+        &[fixed("ref:refs/"), REF],
+        &[fixed("environment:"), ENVIRONMENT],
+        &[fixed("repository:"), OWNER, fixed("/"), REPOSITORY],
+        &[
+            fixed("repository:"),
+            OWNER,
+            fixed("@"),
+            OWNER_ID,
+            fixed("/"),
+            REPOSITORY,
+            fixed("@"),
+            REPOSITORY_ID,
+        ],
+        &[fixed("repository_owner:"), OWNER],
+        &[fixed("repository_owner:"), OWNER, fixed("@"), OWNER_ID],
+        &[fixed("repository_owner_id:"), OWNER_ID],
+        &[fixed("repository_id:"), whose("repository id", Class::Number, "900000001")],
+        &[fixed("job_workflow_ref:"), OWNER, fixed("/"), WORKFLOW],
+        &[fixed("workflow_ref:"), OWNER, fixed("/"), WORKFLOW],
+        &[fixed("enterprise:"), whose("enterprise", Class::Login, "stranger")],
+        &[fixed("enterprise_id:"), whose("enterprise id", Class::Number, "70000001")],
+        &[fixed("actor:"), whose("actor", Class::Text, "stranger")],
+        &[fixed("actor_id:"), whose("actor id", Class::Number, "70000001")],
+        &[
+            Piece::OneOf(&[
+                "base_ref",
+                "check_run_id",
+                "event_name",
+                "head_ref",
+                "job_workflow_sha",
+                "ref_protected",
+                "ref_type",
+                "repository_visibility",
+                "run_attempt",
+                "run_id",
+                "run_number",
+                "runner_environment",
+                "sha",
+                "workflow",
+                "workflow_sha",
+            ]),
+            fixed(":"),
+            VALUE,
+        ],
+        // Custom properties of the organization.
+        &[fixed("repo_property_"), any("property", Class::Text, "x"), fixed(":"), VALUE],
+    ],
+    complete: true,
+};
+
+pub(super) const GITLAB: Subjects = Subjects {
+    usual: &[&[
+        fixed("project_path:"),
+        whose("group", Class::Name, "stranger"),
+        fixed("/"),
+        any("project", Class::Path, "anything"),
+        fixed(":ref_type:"),
+        Piece::OneOf(&["branch", "tag"]),
+        fixed(":ref:"),
+        REF,
+    ]],
+    items: &[],
+    complete: false,
+};
+
+pub(super) const HCP_TERRAFORM: Subjects = Subjects {
+    usual: &[
+        &[
+            fixed("organization:"),
+            whose("organization", Class::Text, "stranger"),
+            fixed(":project:"),
+            any("project", Class::Text, "Default Project"),
+            fixed(":workspace:"),
+            any("workspace", Class::Text, "anything"),
+            fixed(":run_phase:"),
+            Piece::OneOf(&["apply", "plan"]),
+        ],
+        // Stacks.
+        &[
+            fixed("organization:"),
+            whose("organization", Class::Text, "stranger"),
+            fixed(":project:"),
+            any("project", Class::Text, "Default Project"),
+            fixed(":stack:"),
+            any("stack", Class::Text, "anything"),
+            fixed(":deployment:"),
+            any("deployment", Class::Text, "production"),
+            fixed(":operation:"),
+            Piece::OneOf(&["apply", "plan"]),
+        ],
+    ],
+    items: &[],
+    complete: true,
+};
+
+pub(super) const BUILDKITE: Subjects = Subjects {
+    usual: &[&[
+        fixed("organization:"),
+        whose("organization", Class::Login, "stranger"),
+        fixed(":pipeline:"),
+        any("pipeline", Class::Name, "anything"),
+        fixed(":ref:"),
+        any("ref", Class::Text, "refs/heads/main"),
+        fixed(":commit:"),
+        any("commit", Class::Text, "0a1b2c3d"),
+        fixed(":step:"),
+        any("step", Class::Text, "deploy"),
+    ]],
+    items: &[],
+    complete: false,
+};
+
+/// Of the organization or workspace that the issuer's URL names: nobody else gets one there.
+pub(super) const BITBUCKET: Subjects = Subjects {
+    usual: &[
+        &[
+            fixed("{"),
+            any("repository", Class::Login, "11111111-1111-1111-1111-111111111111"),
+            fixed("}:{"),
+            any("step", Class::Login, "22222222-2222-2222-2222-222222222222"),
+            fixed("}"),
+        ],
+        &[
+            fixed("{"),
+            any("repository", Class::Login, "11111111-1111-1111-1111-111111111111"),
+            fixed("}:{"),
+            any("environment", Class::Login, "33333333-3333-3333-3333-333333333333"),
+            fixed("}:{"),
+            any("step", Class::Login, "22222222-2222-2222-2222-222222222222"),
+            fixed("}"),
+        ],
+    ],
+    items: &[],
+    complete: false,
+};
+
+pub(super) const CIRCLECI: Subjects = Subjects {
+    usual: &[&[
+        fixed("org/"),
+        any("organization", Class::Login, "11111111-1111-1111-1111-111111111111"),
+        fixed("/project/"),
+        any("project", Class::Login, "22222222-2222-2222-2222-222222222222"),
+        fixed("/user/"),
+        any("user", Class::Login, "33333333-3333-3333-3333-333333333333"),
+    ]],
+    items: &[],
+    complete: false,
+};
+
+pub(super) const UNKNOWN: Subjects = Subjects { usual: &[], items: &[], complete: false };
