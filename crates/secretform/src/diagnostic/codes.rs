@@ -31,7 +31,7 @@ rules! {
     WRONG_TYPE "SF003" "wrong-type" Error;
     /// The spec lacks a block or attribute that is required.
     MISSING_WORD "SF004" "missing-word" Error;
-    /// The spec refers to a group or secret that it doesn't declare.
+    /// The spec refers to a group, secret or field that it doesn't declare.
     UNKNOWN_REFERENCE "SF005" "unknown-reference" Error;
     /// The spec declares one thing twice.
     DECLARED_TWICE "SF006" "declared-twice" Error;

@@ -3,7 +3,8 @@
 use std::sync::OnceLock;
 
 use super::{
-    FileName, Grant, Group, ModelBuilder, Reader, Resolved, Scope, Secret, SecretRef, Suffix, Text, iam,
+    FileName, Grant, Group, ModelBuilder, Profile, Reader, Resolved, Scope, Secret, SecretRef, Suffix, Text,
+    iam,
 };
 
 /// Groups, secrets and readers of one Terraform directory. No label, name or place is taken
@@ -12,6 +13,7 @@ use super::{
 pub struct Model {
     pub(super) scope: Scope,
     pub(super) file: FileName,
+    pub(super) profile: Option<Profile>,
     pub(super) groups: Vec<Group>,
     pub(super) secrets: Vec<Secret>,
     pub(super) readers: Vec<Reader>,
@@ -49,6 +51,11 @@ impl Model {
     /// The file that containers are added to unless another is said.
     pub fn file(&self) -> &FileName {
         &self.file
+    }
+
+    /// The profile under which people run the AWS CLI here, where that is said.
+    pub fn profile(&self) -> Option<&Profile> {
+        self.profile.as_ref()
     }
 
     /// The groups, in the spec's order.

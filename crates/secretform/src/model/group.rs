@@ -1,6 +1,6 @@
 //! Groups: secrets whose names begin alike.
 
-use super::{AccountId, Errors, Invalid, InvalidKind, Prefix, Region, Scope};
+use super::{AccountId, Errors, Invalid, InvalidKind, Prefix, Region, Scope, Url};
 
 /// Words that follow `secret.` and `group.` in a spec's expressions.
 const RESERVED: [&str; 5] = ["name", "label", "group", "prefix", "arn"];
@@ -11,6 +11,8 @@ pub struct Group {
     label: String,
     prefix: Prefix,
     title: Option<String>,
+    url: Option<Url>,
+    guide: Option<String>,
     external: bool,
     region: Option<Region>,
     account_id: Option<AccountId>,
@@ -23,6 +25,8 @@ impl Group {
             label: label.into(),
             prefix: None,
             title: None,
+            url: None,
+            guide: None,
             external: false,
             region: None,
             account_id: None,
@@ -43,6 +47,16 @@ impl Group {
     /// What the banner above its first block says.
     pub fn title(&self) -> Option<&str> {
         self.title.as_deref()
+    }
+
+    /// Where people meet the system whose credentials these are.
+    pub fn url(&self) -> Option<&Url> {
+        self.url.as_ref()
+    }
+
+    /// What a person does before any of its values can be set; Markdown.
+    pub fn guide(&self) -> Option<&str> {
+        self.guide.as_deref()
     }
 
     /// Whether its containers are declared elsewhere.
@@ -84,6 +98,8 @@ pub struct GroupBuilder {
     label: String,
     prefix: Option<Prefix>,
     title: Option<String>,
+    url: Option<Url>,
+    guide: Option<String>,
     external: bool,
     region: Option<Region>,
     account_id: Option<AccountId>,
@@ -107,6 +123,25 @@ impl GroupBuilder {
     /// What the banner above its first block says.
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());
+        self
+    }
+
+    /// Where people meet the system whose credentials these are.
+    pub fn url<U>(mut self, url: U) -> Self
+    where
+        U: TryInto<Url>,
+        U::Error: Into<Invalid>,
+    {
+        match url.try_into() {
+            Ok(url) => self.url = Some(url),
+            Err(error) => self.errors.push(error.into()),
+        }
+        self
+    }
+
+    /// What a person does before any of its values can be set; Markdown.
+    pub fn guide(mut self, guide: impl Into<String>) -> Self {
+        self.guide = Some(guide.into());
         self
     }
 
@@ -156,6 +191,8 @@ impl GroupBuilder {
                 label: self.label,
                 prefix,
                 title: self.title,
+                url: self.url,
+                guide: self.guide,
                 external: self.external,
                 region: self.region,
                 account_id: self.account_id,

@@ -182,6 +182,7 @@ const TERRAFORM_FILES: &str = "https://developer.hashicorp.com/terraform/languag
 const TERRAFORM_PROVIDERS: &str =
     "https://developer.hashicorp.com/terraform/language/meta-arguments/resource-provider";
 const ARNS: &str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html";
+const AWS_PROFILES: &str = "https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-files.html";
 const KMS_KEYS: &str = "https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html";
 
 rules! {
@@ -214,6 +215,14 @@ rules! {
     FieldTwice "a field stands once in a secret" SPEC;
     SensitiveDefault "a sensitive field has no default: the spec never holds a secret value" SPEC;
     Format "a format is uuid, url, email, hostname, port, pem, json, integer, boolean, or a regular expression that begins with ^" SPEC;
+    Profile "a profile is one line without brackets and control characters, and begins with no -" AWS_PROFILES;
+    Url "a URL is https://HOST and what follows, or http:// of localhost; it holds no credentials" SPEC;
+    ProbeRequest "a request is a method, a blank, and a URL that begins with https:// or with a field, such as GET {api_url}/workspaces" SPEC;
+    Method "a method is GET, HEAD, POST, PUT, PATCH, DELETE or OPTIONS" SPEC;
+    ProbeText "in a probe {key} is the value of a field, and a brace by itself is {{ or }}; there are no control characters" SPEC;
+    ProbeField "a probe uses fields that its secret declares" SPEC;
+    HeaderName "a header's name is letters, digits and !#$%&'*+-.^_`|~" "https://www.rfc-editor.org/rfc/rfc9110#name-tokens";
+    HeaderTwice "a header stands once in a probe, however it is spelled" SPEC;
     Ignored "ignore takes names of attributes, one tag as tags[\"KEY\"], or all" SPEC;
     LabelTwice "two secrets of one directory have two Terraform labels; say another with label = \"…\"" SPEC;
     NameTwice "a name belongs to one secret in a region and account" aws!(secrets "CreateSecret");

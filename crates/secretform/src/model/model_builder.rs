@@ -9,7 +9,8 @@ use super::declaration::{secret_arn, secret_scope};
 use super::iam::{PolicyDocument, PolicyUse, Resource, Sid, Statement};
 use super::{
     AccountId, By, Errors, FileName, Grant, Group, Invalid, InvalidKind, Model, Partition, Place,
-    PolicyContent, Read, Reader, Region, Resolved, ResourcePolicy, Scope, Secret, SecretRef, Subject, Text,
+    PolicyContent, Profile, Read, Reader, Region, Resolved, ResourcePolicy, Scope, Secret, SecretRef,
+    Subject, Text,
 };
 
 /// A [`Model`] under construction.
@@ -18,6 +19,7 @@ use super::{
 pub struct ModelBuilder {
     scope: Scope,
     file: Option<FileName>,
+    profile: Option<Profile>,
     groups: Vec<Group>,
     secrets: Vec<Secret>,
     readers: Vec<Reader>,
@@ -46,6 +48,12 @@ impl ModelBuilder {
     /// The file that containers are added to; `secrets.tf` unless said.
     pub fn file(mut self, file: impl TryInto<FileName, Error: Into<Invalid>>) -> Self {
         self.file = self.checked(file);
+        self
+    }
+
+    /// The profile under which people run the AWS CLI here.
+    pub fn profile(mut self, profile: impl TryInto<Profile, Error: Into<Invalid>>) -> Self {
+        self.profile = self.checked(profile);
         self
     }
 
@@ -108,6 +116,7 @@ impl ModelBuilder {
             Ok(file) => Errors::none_or(self.errors, || Model {
                 scope: self.scope,
                 file,
+                profile: self.profile,
                 groups: self.groups,
                 secrets: self.secrets,
                 readers: self.readers,

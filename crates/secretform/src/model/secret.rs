@@ -3,8 +3,9 @@
 use std::fmt;
 
 use super::{
-    Address, Datum, Description, Expression, Field, FileName, Ignore, KmsKey, Label, PolicyContent, Provider,
-    Record, RecoveryWindow, Region, Replica, ResourcePolicy, SecretBuilder, SecretName, Setting, Tags,
+    Address, Datum, Description, Expression, Field, FileName, Ignore, KmsKey, Label, PolicyContent, Probe,
+    Provider, Record, RecoveryWindow, Region, Replica, ResourcePolicy, SecretBuilder, SecretName, Setting,
+    Tags,
 };
 
 /// How the spec names a secret: `secret.GROUP.LABEL`, or `secret.LABEL` outside of groups.
@@ -67,6 +68,14 @@ pub(super) struct Said {
     pub(super) file: Option<FileName>,
     pub(super) ignore: Ignore,
     pub(super) fields: Vec<Field>,
+    pub(super) rare: Option<Box<Rare>>,
+}
+
+/// What few secrets say: behind one pointer, so that the others stay small.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Rare {
+    pub(super) guide: Option<String>,
+    pub(super) probe: Option<Probe>,
 }
 
 impl Secret {
@@ -158,6 +167,16 @@ impl Secret {
     /// The keys of its JSON value.
     pub fn fields(&self) -> &[Field] {
         &self.said.fields
+    }
+
+    /// What a person does to get its value; Markdown.
+    pub fn guide(&self) -> Option<&str> {
+        self.said.rare.as_ref()?.guide.as_deref()
+    }
+
+    /// What proves its value.
+    pub fn probe(&self) -> Option<&Probe> {
+        self.said.rare.as_ref()?.probe.as_ref()
     }
 
     /// `aws_secretsmanager_secret.LABEL`

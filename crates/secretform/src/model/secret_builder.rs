@@ -4,7 +4,7 @@ use super::group::check_label;
 use super::secret::Said;
 use super::{
     Description, Errors, Expression, Field, FileName, Group, Ignore, Invalid, InvalidKind, KmsKey, Label,
-    Prefix, Provider, RecoveryWindow, Region, Replica, ResourcePolicy, Secret, SecretName, SecretRef,
+    Prefix, Probe, Provider, RecoveryWindow, Region, Replica, ResourcePolicy, Secret, SecretName, SecretRef,
     Setting, Tags, Text,
 };
 
@@ -41,6 +41,7 @@ impl SecretBuilder {
                 file: None,
                 ignore: Ignore::default(),
                 fields: Vec::new(),
+                rare: None,
             }),
             group: None,
             name: None,
@@ -169,6 +170,18 @@ impl SecretBuilder {
         self
     }
 
+    /// What a person does to get its value; Markdown.
+    pub fn guide(mut self, guide: impl Into<String>) -> Self {
+        self.said.rare.get_or_insert_default().guide = Some(guide.into());
+        self
+    }
+
+    /// What proves its value; the fields that it uses are declared, before or after.
+    pub fn probe(mut self, probe: Probe) -> Self {
+        self.said.rare.get_or_insert_default().probe = Some(probe);
+        self
+    }
+
     fn checked<T, V: TryInto<T, Error: Into<Invalid>>>(&mut self, value: V) -> Option<T> {
         value.try_into().map_err(|error| self.errors.push(error.into())).ok()
     }
@@ -190,6 +203,13 @@ impl SecretBuilder {
         for (at, field) in self.said.fields.iter().enumerate() {
             if self.said.fields[..at].iter().any(|earlier| earlier.name() == field.name()) {
                 self.errors.push(Invalid::new(InvalidKind::FieldTwice, field.name()));
+            }
+        }
+        if let Some(probe) = self.said.rare.as_ref().and_then(|rare| rare.probe.as_ref()) {
+            for key in probe.fields() {
+                if !self.said.fields.iter().any(|field| field.name() == key) {
+                    self.errors.push(Invalid::new(InvalidKind::ProbeField, key));
+                }
             }
         }
         // A name or label that was refused is not derived in its place: the errors stand.

@@ -7,6 +7,7 @@ mod literal;
 mod lower;
 mod own;
 mod parse;
+mod probe;
 mod readers;
 mod reference;
 mod rules;

@@ -154,6 +154,7 @@ impl<'s> Parser<'s> {
                 "file" => out.file = literal::string(&mut self.errors, "file", expr),
                 "by" => out.by = self.by(expr).map(|by| by.value),
                 "suffix" => out.suffix = self.suffix(expr),
+                "profile" => out.profile = literal::string(&mut self.errors, "profile", expr),
                 _ => {}
             }
         }

@@ -48,6 +48,8 @@ impl Parser<'_> {
             label,
             span,
             title: None,
+            url: None,
+            guide: None,
             prefix: None,
             external: false,
             account_id: None,
@@ -58,6 +60,10 @@ impl Parser<'_> {
             match row.name {
                 "title" => {
                     out.title = literal::string(&mut self.errors, "title", expr).map(|found| found.value)
+                }
+                "url" => out.url = literal::string(&mut self.errors, "url", expr),
+                "guide" => {
+                    out.guide = literal::string(&mut self.errors, "guide", expr).map(|found| found.value)
                 }
                 "prefix" => out.prefix = Some(self.said(Place::Nowhere, expr)),
                 "external" => {
@@ -111,6 +117,7 @@ impl Parser<'_> {
             terraform_label: None,
             inherit: None,
             fields: Vec::new(),
+            rare: None,
         };
         let mut walk = fields::walk(row, block.body(), block.header_span());
         while let Some(found) = walk.next(&mut self.errors) {
@@ -121,11 +128,18 @@ impl Parser<'_> {
                         "name" => out.name = Some(Box::new(self.said(Place::Name, expr))),
                         "description" => out.description = Some(self.said(Place::Secret, expr)),
                         "label" => out.terraform_label = literal::string(&mut self.errors, "label", expr),
+                        "guide" => {
+                            let guide = literal::string(&mut self.errors, "guide", expr);
+                            out.rare.get_or_insert_default().guide = guide.map(|found| found.value);
+                        }
                         word => self.inherited(word, expr, out.inherit.get_or_insert_default()),
                     }
                 }
                 Found::Block(child, block) if child.block.name == "field" => {
                     self.field(child.block, block, &mut out.fields);
+                }
+                Found::Block(child, block) if child.block.name == "probe" => {
+                    out.rare.get_or_insert_default().probe = Some(self.probe(child.block, block));
                 }
                 Found::Block(child, block) => {
                     self.inherited_block(child.block, block, out.inherit.get_or_insert_default());

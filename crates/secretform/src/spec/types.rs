@@ -49,6 +49,7 @@ pub(super) struct Terraform {
     pub(super) file: Option<Spanned<String>>,
     pub(super) by: Option<By>,
     pub(super) suffix: Option<Suffix>,
+    pub(super) profile: Option<Spanned<String>>,
 }
 
 /// The words marked † in the table.
@@ -73,6 +74,8 @@ pub(super) struct Group {
     pub(super) label: String,
     pub(super) span: Span,
     pub(super) title: Option<String>,
+    pub(super) url: Option<Spanned<String>>,
+    pub(super) guide: Option<String>,
     pub(super) prefix: Option<Said>,
     pub(super) external: bool,
     pub(super) account_id: Option<Said>,
@@ -91,6 +94,41 @@ pub(super) struct Secret {
     /// Most secrets say nothing of these.
     pub(super) inherit: Option<Box<Inherit>>,
     pub(super) fields: Vec<Field>,
+    pub(super) rare: Option<Box<Rare>>,
+}
+
+/// What few secrets say.
+#[derive(Debug, Default)]
+pub(super) struct Rare {
+    pub(super) guide: Option<String>,
+    pub(super) probe: Option<Probe>,
+}
+
+#[derive(Debug)]
+pub(super) struct Probe {
+    pub(super) request: Option<Quoted>,
+    /// Name and value.
+    pub(super) headers: Vec<(Quoted, Quoted)>,
+    pub(super) expect: Option<String>,
+}
+
+/// A string of which parts have places.
+#[derive(Debug)]
+pub(super) struct Quoted {
+    pub(super) text: String,
+    pub(super) span: Span,
+    /// Where its first byte stands, if it is written as it is: quoted, without escapes.
+    pub(super) start: Option<usize>,
+}
+
+impl Quoted {
+    /// Where `part`, which is a piece of the text, stands; else the whole.
+    pub(super) fn span_of(&self, part: &str) -> Span {
+        match (self.start, self.text.find(part)) {
+            (Some(start), Some(at)) => Span::new(start + at, start + at + part.len()),
+            _ => self.span,
+        }
+    }
 }
 
 #[derive(Debug)]

@@ -223,8 +223,9 @@ fn rule_of(kind: InvalidKind) -> &'static Rule {
         | K::SecretTwice
         | K::FieldTwice
         | K::PlaceTwice
+        | K::HeaderTwice
         | K::SidTwice => &codes::DECLARED_TWICE,
-        K::UnknownGroup | K::UnknownSecret => &codes::UNKNOWN_REFERENCE,
+        K::UnknownGroup | K::UnknownSecret | K::ProbeField => &codes::UNKNOWN_REFERENCE,
         K::NoPlace | K::NoScope | K::Actions | K::Resources | K::PrincipalMissing => &codes::MISSING_WORD,
         K::ReservedLabel
         | K::EmptyLabel
@@ -234,6 +235,12 @@ fn rule_of(kind: InvalidKind) -> &'static Rule {
         | K::PolicyPath
         | K::Provider
         | K::FieldName
+        | K::Profile
+        | K::Url
+        | K::ProbeRequest
+        | K::Method
+        | K::ProbeText
+        | K::HeaderName
         | K::Format
         | K::Ignored
         | K::EverySecret

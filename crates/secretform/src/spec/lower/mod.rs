@@ -3,6 +3,7 @@
 mod convert;
 mod grants;
 mod names;
+mod probe;
 mod readers;
 mod references;
 mod secrets;
@@ -10,7 +11,7 @@ mod statements;
 mod twins;
 
 use crate::diagnostic::{Diagnostic, Location};
-use crate::model::{Errors, FileName, Group, Model, ModelBuilder, Scope, Secret, Subject, Text};
+use crate::model::{Errors, FileName, Group, Model, ModelBuilder, Profile, Scope, Secret, Subject, Text};
 use crate::source::Span;
 
 use super::errors;
@@ -69,8 +70,12 @@ pub fn lower(spec: &Spec) -> (Option<Lowered>, Vec<Diagnostic>) {
         prefixes: Vec::with_capacity(spec.groups.len()),
         secrets: Vec::with_capacity(spec.secrets.len()),
         scope: Scope::default(),
+        profile: None,
     };
     let file = lowering.terraform();
+    let profile = spec.terraform.profile.as_ref();
+    lowering.profile =
+        profile.and_then(|said| lowering.sink.checked(said.span, Profile::new(said.value.as_str())));
     lowering.groups();
     lowering.labels();
     lowering.check_uses();
@@ -92,6 +97,7 @@ pub(super) struct Lowering<'s> {
     secrets: Vec<Option<Secret>>,
     /// The directory's.
     scope: Scope,
+    profile: Option<Profile>,
 }
 
 impl Lowering<'_> {
@@ -145,7 +151,10 @@ impl Lowering<'_> {
     fn model(&mut self, file: Option<FileName>, readers: Vec<Placed>, places: &Places) -> Option<Model> {
         let secrets = std::mem::take(&mut self.secrets);
         let groups = std::mem::take(&mut self.groups);
-        let builder = model(self.scope.clone(), file?, groups.clone(), secrets, readers)?;
+        let mut builder = model(self.scope.clone(), file?, groups.clone(), secrets, readers)?;
+        if let Some(profile) = self.profile.take() {
+            builder = builder.profile(profile);
+        }
         match builder.build() {
             Ok(model) => Some(model),
             Err(errors) => {

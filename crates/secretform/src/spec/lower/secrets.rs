@@ -5,6 +5,7 @@ use crate::model::iam::Resource;
 use crate::model::{
     Datum, Description, Field, FileName, Format, Group, Kind, KmsKey, Label, Prefix, Provider,
     RecoveryWindow, Region, Replica, ResourcePolicy, Secret, SecretBuilder, SecretName, Setting, Tags, Text,
+    Url,
 };
 use crate::source::Span;
 
@@ -40,6 +41,14 @@ impl<'s> Lowering<'s> {
                     Group::builder(group.label.as_str()).prefix(prefix).external(group.external);
                 if let Some(title) = &group.title {
                     builder = builder.title(title.as_str());
+                }
+                if let Some(said) = &group.url
+                    && let Some(url) = self.sink.checked(said.span, Url::new(said.value.as_str()))
+                {
+                    builder = builder.url(url);
+                }
+                if let Some(guide) = &group.guide {
+                    builder = builder.guide(guide.as_str());
                 }
                 if let Some(said) = &group.account_id
                     && let Some(account) = self.account("account_id", said)
@@ -157,6 +166,9 @@ impl<'s> Lowering<'s> {
             let mut fields = Vec::with_capacity(said.fields.len());
             fields.extend(said.fields.iter().filter_map(|said| field(sink, said)));
             builder = builder.fields(fields);
+        }
+        if let Some(rare) = said.rare.as_deref() {
+            builder = super::probe::rare(sink, builder, rare, &said.fields);
         }
         let policy = chain.first(|level| level.policy.as_ref());
         let policy = policy.and_then(|policy| self.policy(policy, at, prefix.as_ref(), name.as_ref()));

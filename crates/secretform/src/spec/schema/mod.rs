@@ -37,6 +37,8 @@ pub enum Literal {
     Choice(&'static [&'static str]),
     /// A list of strings or of Terraform addresses.
     Addresses,
+    /// Strings by key.
+    Map,
     /// Names of attributes as in Terraform's `ignore_changes`, or `all`.
     Attributes,
 }
@@ -177,6 +179,7 @@ impl Takes {
             Self::Literal(Literal::Choice(words)) => {
                 words.iter().map(|word| format!("`\"{word}\"`")).collect::<Vec<_>>().join(", ")
             }
+            Self::Literal(Literal::Map) => "map of strings".to_owned(),
             Self::Literal(Literal::Addresses) => "list of addresses".to_owned(),
             Self::Literal(Literal::Attributes) => "list of attributes, or `all`".to_owned(),
             Self::References => "list of `group`s and `secret`s".to_owned(),

@@ -4,7 +4,7 @@ use super::grants::{POLICY_STATEMENT, READER};
 use super::rows::{later, later_block, later_literal, later_terraform, literal, many, one, row, terraform};
 use super::{Attribute, Block, Child, Inherited, Labels, Literal, Takes, Value};
 use Inherited::Group;
-use Literal::{Addresses, Any, Attributes, Bool, Choice, Integer, String as Str};
+use Literal::{Addresses, Any, Attributes, Bool, Choice, Integer, Map, String as Str};
 
 /// The spec file itself.
 pub static ROOT: Block = Block {
@@ -54,7 +54,7 @@ static TERRAFORM: Block = Block {
         later_literal("workspace", "the Terraform workspace"),
         later_literal("var_files", "files that bind variables"),
         later_literal("variables", "values that bind variables"),
-        later_literal("profile", "the AWS profile of the runbook's commands"),
+        literal("profile", Str, "the profile of the AWS CLI in the runbook's commands"),
     ],
     blocks: &[],
     about: "The Terraform directory that the spec speaks of. One block in this version; a second one, with a label, comes with a later version.",
@@ -116,6 +116,8 @@ static GROUP: Block = Block {
     later: false,
     attributes: &[
         literal("title", Str, "the banner's text over the group's first block in a file"),
+        literal("url", Str, "where people meet the system, for the runbook: `https://…`"),
+        literal("guide", Str, "what a person does before its values can be set, for the runbook; Markdown"),
         terraform("prefix", Value::String, "what the names of its secrets begin with, separator included")
             .or("\"G/\""),
         literal("external", Bool, "its containers are declared elsewhere: read, never compared or created")
@@ -130,8 +132,6 @@ static GROUP: Block = Block {
         FILE,
         IGNORE,
         TERRAFORM_NAME,
-        later_literal("url", "for the runbook"),
-        later_literal("guide", "for the runbook"),
     ],
     blocks: &[many(&SECRET), REPLICAS, LIFECYCLES, POLICIES, VALUES, ROTATIONS],
     about: "Secrets under one prefix, which are read together: `group.G` is `PREFIX*`. Groups don't nest: `prefix = \"billing/eu/\"`.",
@@ -162,7 +162,7 @@ static SECRET: Block = Block {
         later("address", Takes::Address, "an address that no label can say"),
         TERRAFORM_NAME,
         later_terraform("extra", "arguments that secretform doesn't know yet"),
-        later_literal("guide", "for the runbook"),
+        literal("guide", Str, "what a person does to get the value, for the runbook; Markdown"),
         later_literal("enabled", "whether an environment has it"),
     ],
     blocks: &[many(&FIELD), REPLICAS, LIFECYCLES, POLICIES, VALUES, ROTATIONS, one(&PROBE)],
@@ -189,6 +189,20 @@ static FIELD: Block = Block {
     ],
     blocks: &[],
     about: "A key of the secret's JSON value. The value itself never stands in a spec.",
+};
+
+static PROBE: Block = Block {
+    name: "probe",
+    title: "probe",
+    labels: Labels::None,
+    later: false,
+    attributes: &[
+        literal("request", Str, "method and URL, `\"GET {api_url}/workspaces\"`; a field at the URL's start stands there as it is, elsewhere percent-encoded").required(),
+        literal("headers", Map, "by name: `{ Authorization = \"Bearer {api_key}\" }`"),
+        literal("expect", Str, "text that the answer holds if the value is right"),
+    ],
+    blocks: &[],
+    about: "Proves a value, in the runbook: a request over HTTP that succeeds. `{key}` is the value of a field of the secret, `{{` and `}}` are braces.",
 };
 
 static REPLICA: Block = Block {
@@ -241,7 +255,6 @@ static POLICY: Block = Block {
 
 static VALUE: Block = later_block("value", Labels::One("SOURCE"), "where the value comes from");
 static ROTATION: Block = later_block("rotation", Labels::None, "`aws_secretsmanager_secret_rotation`");
-static PROBE: Block = later_block("probe", Labels::None, "proves a value");
 static OIDC: Block = later_block("oidc", Labels::One("LABEL"), "a role for a CI system");
 static ENVIRONMENT: Block = later_block("environment", Labels::One("E"), "an overlay");
 
