@@ -3,18 +3,24 @@
 
 use super::Inputs;
 use super::analysis::Analysis;
-use crate::diagnostic::Diagnostic;
+use super::declared::outside;
+use crate::diagnostic::{Diagnostic, Location};
 use crate::existing::syntax_error;
 use crate::files::{Syntax, terraform_files};
 use crate::policy::{self, PolicyKind};
-use crate::source::{RepoPath, Source};
+use crate::source::{RepoPath, Source, Span};
 use crate::syntax::File;
 
 /// Adds the syntax errors of the Terraform files and policies that the spec names.
 pub(super) fn errors(inputs: &Inputs<'_>, folder: &RepoPath, analysis: &mut Analysis) {
     let Some((source, _)) = analysis.sources.iter().next() else { return };
     let (directory, policies) = named(analysis.sources.get(source).bytes());
-    let directory = directory.and_then(|directory| folder.join(&directory).ok());
+    let mut joined = |(path, span): (String, Span)| {
+        let at = Some(Location::new(source, span));
+        folder.join(&path).map_err(|error| analysis.errors.push(outside(&error.to_string(), at))).ok()
+    };
+    let directory = directory.and_then(&mut joined);
+    let policies: Vec<RepoPath> = policies.into_iter().filter_map(&mut joined).collect();
     for file in directory.and_then(|path| terraform_files(inputs.directory, &path).ok()).unwrap_or_default() {
         let bytes = match file.read(inputs.directory) {
             Ok(bytes) => bytes,
@@ -32,7 +38,7 @@ pub(super) fn errors(inputs: &Inputs<'_>, folder: &RepoPath, analysis: &mut Anal
             analysis.errors.extend(file.errors().iter().map(|error| syntax_error(source, error)));
         }
     }
-    for path in policies.iter().filter_map(|path| folder.join(path).ok()) {
+    for path in policies {
         if let Ok(bytes) = inputs.directory.read(&path) {
             let source = analysis.sources.add(Source::new(path.to_string(), bytes));
             let bytes = analysis.sources.get(source).bytes();
@@ -42,21 +48,23 @@ pub(super) fn errors(inputs: &Inputs<'_>, folder: &RepoPath, analysis: &mut Anal
     }
 }
 
-/// The Terraform directory and the policy files that a spec names, whatever else is wrong in it.
-fn named(spec: &[u8]) -> (Option<String>, Vec<String>) {
+/// The Terraform directory and the policy files that a spec names, whatever else is wrong in it,
+/// and where it does.
+fn named(spec: &[u8]) -> (Option<(String, Span)>, Vec<(String, Span)>) {
     let file = File::parse(spec);
     let body = file.body();
     let terraform = body.blocks().find(|block| block.type_name() == "terraform");
     let directory = terraform.map(|block| {
-        let said = block.body().attribute("directory").and_then(|said| said.value().literal_string());
-        said.unwrap_or_else(|| ".".to_owned())
+        let said = block.body().attribute("directory").map(|said| said.value());
+        said.and_then(|value| Some((value.literal_string()?, value.span())))
+            .unwrap_or_else(|| (".".to_owned(), block.header_span()))
     });
     let readers = body.blocks().filter(|block| block.type_name() == "reader");
     let places = readers.flat_map(|reader| reader.body().blocks().collect::<Vec<_>>());
     let policies = places
         .filter(|place| place.type_name() == "policy_file")
         .filter_map(|place| place.labels().into_iter().next())
-        .map(|label| label.text)
+        .map(|label| (label.text, label.span))
         .collect();
     (directory, policies)
 }
