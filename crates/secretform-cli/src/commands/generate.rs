@@ -5,7 +5,7 @@ use std::io;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
-use secretform::diagnostic::{Diagnostic, Severity};
+use secretform::diagnostic::{Diagnostic, Severity, suggest::nearest};
 use secretform::files::{self, Replacement};
 use secretform::pipeline::{self, GenerateOptions, Outcome};
 use secretform::report::{Summary, hygiene};
@@ -49,8 +49,7 @@ pub(crate) fn run(args: &GenerateArgs, terminal: &Terminal) -> io::Result<Exit> 
     }
     if let Some(file) = &args.stdout {
         let Some(bytes) = text_of(&place, &outcome, file) else {
-            let message = format!("--stdout: `{}` is no file that this spec writes", file.display());
-            return outcome::refuse(&message, terminal);
+            return outcome::refuse(&no_such_file(&outcome, file), terminal);
         };
         outcome::print_findings(&outcome, Stream::Messages, terminal)?;
         terminal.print(Stream::Results, bytes)?;
@@ -103,4 +102,15 @@ fn text_of<'a>(place: &Place, outcome: &'a Outcome, file: &Path) -> Option<&'a [
     let label = path.to_string();
     let read = || outcome.sources.iter().find(|(_, source)| source.label() == label);
     changed.or_else(|| read().map(|(_, source)| source.bytes()))
+}
+
+/// Says that `file` isn't written, and which one was meant: they count from the working directory.
+fn no_such_file(outcome: &Outcome, file: &Path) -> String {
+    let file = file.display().to_string();
+    let read = outcome.sources.iter().map(|(_, source)| source.label().to_owned());
+    let known: Vec<String> = outcome.files.iter().map(|change| change.path.to_string()).chain(read).collect();
+    let under = known.iter().find(|path| path.ends_with(&format!("/{file}"))).map(String::as_str);
+    let meant = under.or_else(|| nearest(&file, known.iter().map(String::as_str)));
+    let meant = meant.map(|path| format!("; did you mean `{path}`?")).unwrap_or_default();
+    format!("--stdout: `{file}` is no file that this spec writes{meant}")
 }
