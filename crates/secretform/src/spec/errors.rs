@@ -24,6 +24,11 @@ impl Errors {
         found
     }
 
+    /// Those of `other` come after these.
+    pub(super) fn append(&mut self, other: Self) {
+        self.found.extend(other.found);
+    }
+
     /// Whether there is an error among them, and no warnings alone.
     pub(super) fn failed(&self) -> bool {
         self.found.iter().any(|diagnostic| diagnostic.severity == Severity::Error)

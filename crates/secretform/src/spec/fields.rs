@@ -21,13 +21,15 @@ pub(super) fn fields<'t>(
     header: Span,
 ) -> Fields<'t> {
     let mut out = Fields { attributes: Vec::new(), blocks: Vec::new() };
-    let mut walk = walk(block, body, header);
-    while let Some(found) = walk.next(errors) {
-        match found {
-            Found::Attribute(row, attribute) => out.attributes.push((row, attribute)),
-            Found::Block(child, block) => out.blocks.push((child, block)),
+    let mut walk = Walk::new(block, header);
+    for item in body.items() {
+        match walk.admit(errors, item) {
+            Some(Found::Attribute(row, attribute)) => out.attributes.push((row, attribute)),
+            Some(Found::Block(child, block)) => out.blocks.push((child, block)),
+            None => {}
         }
     }
+    walk.finish(errors);
     out
 }
 
@@ -38,18 +40,8 @@ pub(super) enum Found<'t> {
 }
 
 /// [`fields()`], one thing at a time: nothing is kept for the thousands of blocks of a spec.
-pub(super) fn walk<'t>(
+pub(super) struct Walk {
     block: &'static Block,
-    body: syntax::Body<'t>,
-    header: Span,
-) -> Walk<impl Iterator<Item = BodyItem<'t>>> {
-    Walk { block, items: body.items(), header, seen: 0, once: Vec::new() }
-}
-
-/// See [`walk()`].
-pub(super) struct Walk<I> {
-    block: &'static Block,
-    items: I,
     header: Span,
     /// Which rows of attributes were met, one bit each.
     seen: u64,
@@ -57,26 +49,21 @@ pub(super) struct Walk<I> {
     once: Vec<(&'static Child, Span)>,
 }
 
-impl<'t, I: Iterator<Item = BodyItem<'t>>> Walk<I> {
-    /// The next thing; what may not stand there is said and skipped, what is missing is said
-    /// at the end.
-    pub(super) fn next(&mut self, errors: &mut Errors) -> Option<Found<'t>> {
-        loop {
-            let found = match self.items.next() {
-                Some(BodyItem::Attribute(attribute)) => self.attribute(errors, attribute),
-                Some(BodyItem::Block(block)) => self.block(errors, block),
-                None => {
-                    self.missing(errors);
-                    return None;
-                }
-            };
-            if found.is_some() {
-                return found;
-            }
+impl Walk {
+    pub(super) fn new(block: &'static Block, header: Span) -> Self {
+        Self { block, header, seen: 0, once: Vec::new() }
+    }
+
+    /// What an item of the body is; if it may not stand there, that is said.
+    pub(super) fn admit<'t>(&mut self, errors: &mut Errors, item: BodyItem<'t>) -> Option<Found<'t>> {
+        match item {
+            BodyItem::Attribute(attribute) => self.attribute(errors, attribute),
+            BodyItem::Block(block) => self.block(errors, block),
         }
     }
 
-    fn missing(&mut self, errors: &mut Errors) {
+    /// The body is over: what is missing is said.
+    pub(super) fn finish(self, errors: &mut Errors) {
         for (at, row) in self.block.attributes.iter().enumerate() {
             if row.required && self.seen & (1 << at) == 0 {
                 errors
@@ -90,7 +77,7 @@ impl<'t, I: Iterator<Item = BodyItem<'t>>> Walk<I> {
         }
     }
 
-    fn attribute(&mut self, errors: &mut Errors, found: syntax::Attribute<'t>) -> Option<Found<'t>> {
+    fn attribute<'t>(&mut self, errors: &mut Errors, found: syntax::Attribute<'t>) -> Option<Found<'t>> {
         let (block, word) = (self.block, found.name());
         let Some(at) = block.attributes.iter().position(|row| row.name == word) else {
             match block.block(word) {
@@ -118,7 +105,7 @@ impl<'t, I: Iterator<Item = BodyItem<'t>>> Walk<I> {
         Some(Found::Attribute(row, found))
     }
 
-    fn block(&mut self, errors: &mut Errors, found: syntax::Block<'t>) -> Option<Found<'t>> {
+    fn block<'t>(&mut self, errors: &mut Errors, found: syntax::Block<'t>) -> Option<Found<'t>> {
         let (block, word) = (self.block, found.type_name());
         let Some(child) = block.block(word) else {
             match block.attribute(word) {
@@ -196,12 +183,12 @@ pub(super) fn label(
     row: &'static Block,
     block: syntax::Block<'_>,
 ) -> Option<(String, Span)> {
-    let mut labels = block.labels();
+    let mut labels = block.each_label();
     let (meaning, required) = match row.labels {
         Labels::None => {
-            if let Some(first) = labels.first() {
+            if let Some((_, span)) = labels.next() {
                 errors
-                    .wrong(first.span, format!("`{}` takes no label", row.name), "a label")
+                    .wrong(span, format!("`{}` takes no label", row.name), "a label")
                     .fix(format!("write `{} {{ … }}`", row.name));
             }
             return None;
@@ -209,12 +196,13 @@ pub(super) fn label(
         Labels::One(meaning) => (meaning, true),
         Labels::Optional(meaning) => (meaning, false),
     };
-    if let Some(second) = labels.get(1) {
+    let first = labels.next();
+    if let Some((_, second)) = labels.next() {
         errors
-            .wrong(second.span, format!("`{}` takes one label", row.name), "one too many")
+            .wrong(second, format!("`{}` takes one label", row.name), "one too many")
             .fix(format!("write `{} \"{meaning}\" {{ … }}`", row.name));
     }
-    if labels.is_empty() {
+    let Some((text, span)) = first else {
         if required {
             errors
                 .add(
@@ -226,15 +214,14 @@ pub(super) fn label(
                 .fix(format!("write `{} \"{meaning}\" {{ … }}`", row.name));
         }
         return None;
-    }
-    let label = labels.swap_remove(0);
-    if label.text.is_empty() {
+    };
+    if text.is_empty() {
         errors
-            .wrong(label.span, format!("the label of `{}` is empty", row.name), "empty")
+            .wrong(span, format!("the label of `{}` is empty", row.name), "empty")
             .fix(format!("write `{} \"{meaning}\" {{ … }}`", row.name));
         return None;
     }
-    Some((label.text, label.span))
+    Some((text.into_owned(), span))
 }
 
 /// One of a few words, or an error that names them.

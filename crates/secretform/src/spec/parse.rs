@@ -3,13 +3,13 @@
 use crate::diagnostic::{Diagnostic, codes};
 use crate::model::{By, Suffix};
 use crate::source::{SourceId, Span};
-use crate::syntax::{self, Expr, File};
+use crate::syntax::{self, Expr, SyntaxError};
 
 use super::errors::Errors;
-use super::fields::{self, Fields};
+use super::fields::{self, Found, Walk};
 use super::literal;
 use super::own::{Finder, Place};
-use super::schema::ROOT;
+use super::schema::{Child, ROOT};
 use super::types::{Inherit, Said, Spanned, Spec, Terraform};
 use super::value::{parts, value};
 use super::version;
@@ -17,20 +17,25 @@ use super::version;
 /// Reads a spec: all errors that its words by themselves tell. There is none where the syntax is
 /// broken; with other errors there is one that [`lower`](super::lower()) finds further errors in.
 pub fn parse(source: SourceId, bytes: &[u8]) -> (Option<Spec>, Vec<Diagnostic>) {
-    let file = File::parse(bytes);
+    let start = Span::at(if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 });
     let mut parser = Parser::new(source, bytes);
-    for error in file.errors() {
-        let label = error.label.clone().unwrap_or_default();
-        let mut detail = parser.errors.add(&codes::HCL_SYNTAX, error.span, error.message.clone(), label);
-        if let Some(help) = &error.help {
-            detail.fix(help.clone());
-        }
-    }
-    let broken = !file.errors().is_empty();
-    parser.file(file.body(), broken);
-    let Parser { errors, mut spec, .. } = parser;
-    spec.failed = errors.failed();
-    ((!broken).then_some(spec), errors.into_vec())
+    let mut walk = Walk::new(&ROOT, start);
+    let mut terraform = None;
+    let errors = syntax::for_each_item(bytes, |item| {
+        match walk.admit(&mut parser.errors, item) {
+            Some(Found::Attribute(row, attribute)) => parser.attribute(row.name, attribute.value()),
+            Some(Found::Block(child, block)) => parser.block(child, block, &mut terraform),
+            None => {}
+        };
+    });
+    walk.finish(&mut parser.errors);
+    parser.finish(start, terraform.is_some(), &errors)
+}
+
+/// The first `terraform` block: where it stands, and whether it has a label.
+struct First {
+    span: Span,
+    labeled: bool,
 }
 
 /// Reads blocks of one file into one spec.
@@ -56,43 +61,58 @@ impl<'s> Parser<'s> {
         Self { errors: Errors::new(source), bytes, spec }
     }
 
+    fn attribute(&mut self, name: &str, expr: Expr<'_>) {
+        match name {
+            "edition" => self.edition(expr),
+            "required_version" => self.required_version(expr),
+            _ => {}
+        }
+    }
+
+    fn block(&mut self, child: &'static Child, block: syntax::Block<'_>, terraform: &mut Option<First>) {
+        match child.block.name {
+            "terraform" => match terraform {
+                None => {
+                    let labeled = block.each_label().len() > 0;
+                    *terraform = Some(First { span: block.header_span(), labeled });
+                    self.terraform(block);
+                }
+                Some(first) => self.second_terraform(first, block),
+            },
+            "defaults" => self.defaults(block),
+            "group" => self.group(block),
+            "secret" => self.secret(child.block, block, None),
+            "reader" => self.reader(block),
+            "rule" => self.rule(block),
+            _ => {}
+        }
+    }
+
     /// What is missing isn't said of a broken file: it may stand in the part that wasn't read.
-    fn file(&mut self, body: syntax::Body<'_>, broken: bool) {
-        let start = Span::at(if self.bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 });
-        let Fields { attributes, blocks } = fields::fields(&mut self.errors, &ROOT, body, start);
-        for (row, attribute) in attributes {
-            match row.name {
-                "edition" => self.edition(attribute.value()),
-                "required_version" => self.required_version(attribute.value()),
-                _ => {}
-            }
-        }
-        let mut terraform: Option<syntax::Block<'_>> = None;
-        for (child, block) in blocks {
-            match child.block.name {
-                "terraform" => match terraform {
-                    None => {
-                        terraform = Some(block);
-                        self.terraform(block);
-                    }
-                    Some(first) => self.second_terraform(first, block),
-                },
-                "defaults" => self.defaults(block),
-                "group" => self.group(block),
-                "secret" => self.secret(child.block, block, None),
-                "reader" => self.reader(block),
-                "rule" => self.rule(block),
-                _ => {}
-            }
-        }
-        if terraform.is_none() {
-            self.spec.terraform.missing = true;
-        }
-        if terraform.is_none() && !broken {
+    fn finish(
+        mut self,
+        start: Span,
+        terraform: bool,
+        syntax: &[SyntaxError],
+    ) -> (Option<Spec>, Vec<Diagnostic>) {
+        let broken = !syntax.is_empty();
+        self.spec.terraform.missing = !terraform;
+        if !terraform && !broken {
             self.errors
                 .missing(start, "the spec has no `terraform` block", "none in this file")
                 .fix("add `terraform { directory = \"terraform/aws\" }`, the folder of the .tf files, from the spec's own");
         }
+        let mut errors = Errors::new(self.spec.source);
+        for error in syntax {
+            let label = error.label.clone().unwrap_or_default();
+            let mut detail = errors.add(&codes::HCL_SYNTAX, error.span, error.message.clone(), label);
+            if let Some(help) = &error.help {
+                detail.fix(help.clone());
+            }
+        }
+        errors.append(self.errors);
+        self.spec.failed = errors.failed();
+        ((!broken).then_some(self.spec), errors.into_vec())
     }
 
     fn edition(&mut self, expr: Expr<'_>) {
@@ -129,10 +149,10 @@ impl<'s> Parser<'s> {
         }
     }
 
-    fn second_terraform(&mut self, first: syntax::Block<'_>, block: syntax::Block<'_>) {
-        if first.labels().is_empty() && block.labels().is_empty() {
+    fn second_terraform(&mut self, first: &First, block: syntax::Block<'_>) {
+        if !first.labeled && block.each_label().len() == 0 {
             self.errors
-                .twice(block.header_span(), first.header_span(), "`terraform` stands twice in the spec")
+                .twice(block.header_span(), first.span, "`terraform` stands twice in the spec")
                 .fix("join the two in one block");
         } else {
             self.errors.later(block.header_span(), "a second `terraform` block");

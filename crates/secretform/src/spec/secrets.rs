@@ -2,7 +2,7 @@
 
 use crate::syntax::{self, Expr, ExprKind, Step};
 
-use super::fields::{self, Found};
+use super::fields::{self, Found, Walk};
 use super::literal::{self, bare};
 use super::own::Place;
 use super::parse::Parser;
@@ -119,8 +119,9 @@ impl Parser<'_> {
             fields: Vec::new(),
             rare: None,
         };
-        let mut walk = fields::walk(row, block.body(), block.header_span());
-        while let Some(found) = walk.next(&mut self.errors) {
+        let mut walk = Walk::new(row, block.header_span());
+        for item in block.body().items() {
+            let Some(found) = walk.admit(&mut self.errors, item) else { continue };
             match found {
                 Found::Attribute(row, attribute) => {
                     let expr = attribute.value();
@@ -146,6 +147,7 @@ impl Parser<'_> {
                 }
             }
         }
+        walk.finish(&mut self.errors);
         out.fields.shrink_to_fit();
         self.spec.secrets.push(out);
     }
@@ -172,9 +174,9 @@ impl Parser<'_> {
             format: None,
             example: None,
         };
-        let mut walk = fields::walk(row, block.body(), block.header_span());
-        while let Some(found) = walk.next(&mut self.errors) {
-            let Found::Attribute(row, attribute) = found else { continue };
+        let mut walk = Walk::new(row, block.header_span());
+        for item in block.body().items() {
+            let Some(Found::Attribute(row, attribute)) = walk.admit(&mut self.errors, item) else { continue };
             let errors = &mut self.errors;
             let expr = attribute.value();
             match row.name {
@@ -192,6 +194,7 @@ impl Parser<'_> {
                 _ => {}
             }
         }
+        walk.finish(&mut self.errors);
         fields.push(out);
     }
 

@@ -59,7 +59,8 @@ pub(super) struct Nothing(pub(super) Span);
 
 /// The value of an expression, with the places of its elements or entries.
 pub(super) fn value(finder: &mut Finder<'_>, expr: Expr<'_>) -> Value {
-    if finder.may_mention(expr) {
+    let plain = matches!(expr.kind(), ExprKind::Template(template) if !template.has_sequences());
+    if !plain && finder.may_mention(expr) {
         let uses = finder.uses(expr);
         if !uses.is_empty() {
             return build(expr, &uses);

@@ -32,5 +32,5 @@ pub use index::{Item, ItemKind, Label, next_item};
 pub use lex::{Token, TokenKind};
 pub use tree::{
     Attribute, BinaryOp, Block, Body, BodyItem, Directive, Expr, ExprKind, File, ObjectItem, Step, Template,
-    TemplatePart, UnaryOp, parse_item,
+    TemplatePart, UnaryOp, for_each_item, parse_item,
 };

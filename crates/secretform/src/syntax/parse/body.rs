@@ -152,6 +152,9 @@ impl Parser<'_> {
     }
 }
 
+/// So many names are compared one with another.
+const FEW: usize = 24;
+
 /// The roots of the trees in `nodes[first..]`, last one first.
 pub(super) fn roots_reversed(nodes: &[Node], first: usize) -> impl Iterator<Item = usize> {
     let mut at = nodes.len();
@@ -162,37 +165,46 @@ pub(super) fn roots_reversed(nodes: &[Node], first: usize) -> impl Iterator<Item
     })
 }
 
+/// The names of the attributes among the roots of the trees in `nodes[first..]`, last one first.
+pub(super) fn attribute_names_reversed(nodes: &[Node], first: usize) -> impl Iterator<Item = Span> {
+    roots_reversed(nodes, first)
+        .filter(|&at| nodes[at].kind == NodeKind::Attribute)
+        .map(|at| nodes[at + 1 - nodes[at].size as usize].span())
+}
+
 /// Reports each attribute in the body of the nodes from `first` on whose name another bears.
 /// Object keys may repeat, attributes may not.
-pub(super) fn repeated_attributes(bytes: &[u8], nodes: &[Node], first: usize, errors: &mut Vec<SyntaxError>) {
-    const FEW: usize = 24;
-    let name_of = |at: usize| nodes[at + 1 - nodes[at].size as usize].span();
-    let text = |span: Span| &bytes[span.range()];
+fn repeated_attributes(bytes: &[u8], nodes: &[Node], first: usize, errors: &mut Vec<SyntaxError>) {
     let mut few = [Span::default(); FEW];
     let mut count = 0;
-    for name in roots_reversed(nodes, first).filter(|&at| nodes[at].kind == NodeKind::Attribute).map(name_of)
-    {
-        if count < FEW {
-            few[count] = name;
-        }
+    for name in attribute_names_reversed(nodes, first) {
         count += 1;
+        let Some(place) = FEW.checked_sub(count) else { break };
+        few[place] = name;
     }
     if count <= FEW {
-        // Last one first: what stands behind in `few` stands before in the file.
-        for (at, &name) in few[..count].iter().enumerate() {
-            if let Some(&before) = few[at + 1..count].iter().rev().find(|&&other| text(other) == text(name)) {
+        repeated_names(bytes, &few[FEW - count..], errors);
+        return;
+    }
+    let mut all: Vec<Span> = attribute_names_reversed(nodes, first).collect();
+    all.reverse();
+    repeated_names(bytes, &all, errors);
+}
+
+/// Reports each name of an attribute that stands before it too, in one body.
+pub(super) fn repeated_names(bytes: &[u8], names: &[Span], errors: &mut Vec<SyntaxError>) {
+    let text = |span: Span| &bytes[span.range()];
+    if names.len() <= FEW {
+        // The order of what is found is of no matter: errors are sorted.
+        for (at, &name) in names.iter().enumerate() {
+            if let Some(&before) = names[..at].iter().find(|&&other| text(other) == text(name)) {
                 errors.push(repeated(bytes, name, before));
             }
         }
         return;
     }
-    let mut all: Vec<Span> = roots_reversed(nodes, first)
-        .filter(|&at| nodes[at].kind == NodeKind::Attribute)
-        .map(name_of)
-        .collect();
-    all.reverse();
-    let mut seen: HashMap<&[u8], Span> = HashMap::with_capacity(all.len());
-    for name in all {
+    let mut seen: HashMap<&[u8], Span> = HashMap::with_capacity(names.len());
+    for &name in names {
         let before = *seen.entry(text(name)).or_insert(name);
         if errors.len() >= MAX_ERRORS {
             return;

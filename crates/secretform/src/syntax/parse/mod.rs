@@ -34,8 +34,7 @@ type Parsed = Result<u32, Failed>;
 
 /// Parses a whole file; the last node is the [`NodeKind::File`].
 pub(super) fn parse_file(bytes: &[u8]) -> (Vec<Node>, Vec<SyntaxError>) {
-    if u32::try_from(bytes.len()).is_err() {
-        let error = SyntaxError::new(Span::at(0), "this file is larger than 4 GiB");
+    if let Some(error) = too_large(bytes) {
         return (vec![Node { start: 0, end: 0, size: 1, kind: NodeKind::File }], vec![error]);
     }
     parse_range(bytes, 0, bytes.len())
@@ -56,22 +55,83 @@ pub(super) fn parse_with_tokens(bytes: &[u8], start: usize) -> (Vec<Token>, Vec<
 /// With `keep`, `tokens` holds all tokens in the end, else those of the last item.
 fn parse(bytes: &[u8], start: usize, tokens: &mut Vec<Token>, keep: bool) -> (Vec<Node>, Vec<SyntaxError>) {
     let mut nodes = Vec::with_capacity(bytes.len().saturating_sub(start) / 12 + 8);
-    let (mut errors, mut headless) = (Vec::new(), 0);
-    let mut position = start;
-    while position < bytes.len() && errors.len() < MAX_ERRORS {
+    let mut items = Items::new(bytes, start);
+    while items.next(tokens, &mut nodes) {
         if !keep {
             tokens.clear();
         }
-        let first = tokens.len();
-        position = lex_item(bytes, position, tokens);
-        headless = parse_tokens(bytes, tokens, first, headless, &mut nodes, &mut errors);
     }
-    body::repeated_attributes(bytes, &nodes, 0, &mut errors);
-    let (span, size) = (Span::new(start, bytes.len()), nodes.len() as u32 + 1);
+    push_file(&mut nodes, start, bytes.len());
+    (nodes, items.finish())
+}
+
+/// Parses the items of a file one by one, and gives `each` their nodes, the last of which is a
+/// [`NodeKind::File`] of that item alone: what one item took, the next takes again.
+pub(super) fn parse_each(bytes: &[u8], mut each: impl FnMut(&mut Vec<Node>)) -> Vec<SyntaxError> {
+    if let Some(error) = too_large(bytes) {
+        return vec![error];
+    }
+    let (mut tokens, mut nodes) = (Vec::new(), Vec::new());
+    let mut items = Items::new(bytes, 0);
+    loop {
+        let start = items.position;
+        if !items.next(&mut tokens, &mut nodes) {
+            return items.finish();
+        }
+        push_file(&mut nodes, start, items.position);
+        each(&mut nodes);
+        nodes.clear();
+        tokens.clear();
+    }
+}
+
+/// Pushes the node of the file or part of one whose items all nodes are.
+fn push_file(nodes: &mut Vec<Node>, start: usize, end: usize) {
+    let (span, size) = (Span::new(start, end), nodes.len() as u32 + 1);
     nodes.push(Node { start: span.start, end: span.end, size, kind: NodeKind::File });
-    errors.sort_by_key(|error| (error.span.start, error.span.end));
-    errors.dedup();
-    (nodes, errors)
+}
+
+fn too_large(bytes: &[u8]) -> Option<SyntaxError> {
+    let large = u32::try_from(bytes.len()).is_err();
+    large.then(|| SyntaxError::new(Span::at(0), "this file is larger than 4 GiB"))
+}
+
+/// The items of one file on their way to nodes.
+struct Items<'a> {
+    bytes: &'a [u8],
+    position: usize,
+    /// See [`Parser::headless`].
+    headless: u32,
+    /// The names of the attributes at top level.
+    names: Vec<Span>,
+    errors: Vec<SyntaxError>,
+}
+
+impl<'a> Items<'a> {
+    fn new(bytes: &'a [u8], start: usize) -> Self {
+        Self { bytes, position: start, headless: 0, names: Vec::new(), errors: Vec::new() }
+    }
+
+    /// Adds the tokens and nodes of the next item; whether there was one to read.
+    fn next(&mut self, tokens: &mut Vec<Token>, nodes: &mut Vec<Node>) -> bool {
+        if self.position >= self.bytes.len() || self.errors.len() >= MAX_ERRORS {
+            return false;
+        }
+        let (first_token, first_node) = (tokens.len(), nodes.len());
+        self.position = lex_item(self.bytes, self.position, tokens);
+        self.headless = parse_tokens(self.bytes, tokens, first_token, self.headless, nodes, &mut self.errors);
+        let before = self.names.len();
+        self.names.extend(body::attribute_names_reversed(nodes, first_node));
+        self.names[before..].reverse();
+        true
+    }
+
+    fn finish(mut self) -> Vec<SyntaxError> {
+        body::repeated_names(self.bytes, &self.names, &mut self.errors);
+        self.errors.sort_by_key(|error| (error.span.start, error.span.end));
+        self.errors.dedup();
+        self.errors
+    }
 }
 
 /// Parses the tokens from `first` on, which are of one item; takes and gives [`Parser::headless`].

@@ -22,6 +22,7 @@ use crate::source::Span;
 #[derive(Clone, Debug)]
 pub struct File<'s> {
     bytes: &'s [u8],
+    text: Checked<'s>,
     nodes: Vec<Node>,
     errors: Vec<SyntaxError>,
 }
@@ -30,7 +31,7 @@ impl<'s> File<'s> {
     /// Parses a whole file.
     pub fn parse(bytes: &'s [u8]) -> Self {
         let (nodes, errors) = parse::parse_file(bytes);
-        Self { bytes, nodes, errors }
+        Self { bytes, text: Checked::new(bytes, 0), nodes, errors }
     }
 
     /// All that is wrong, in order of place. Empty exactly if Terraform takes the text, but
@@ -60,8 +61,40 @@ pub fn parse_item<'s>(bytes: &'s [u8], item: &Item) -> File<'s> {
         Some([b'\r', b'\n', ..]) => 2,
         _ => 0,
     };
-    let (nodes, errors) = parse::parse_range(bytes, item.span.start as usize, end + line_end);
-    File { bytes, nodes, errors }
+    let start = item.span.start as usize;
+    let (nodes, errors) = parse::parse_range(bytes, start, end + line_end);
+    let text = Checked::new(bytes.get(start..end).unwrap_or_default(), start);
+    File { bytes, text, nodes, errors }
+}
+
+/// Parses a file item by item, each of which is gone when the next is read, and says what
+/// [`File::errors`] would: for large files, of which no tree is kept.
+pub fn for_each_item(bytes: &[u8], mut each: impl FnMut(BodyItem<'_>)) -> Vec<SyntaxError> {
+    let text = Checked::new(bytes, 0);
+    parse::parse_each(bytes, |nodes| {
+        let file = File { bytes, text, nodes: std::mem::take(nodes), errors: Vec::new() };
+        file.body().items().for_each(&mut each);
+        *nodes = file.nodes;
+    })
+}
+
+/// A stretch of a file that was found to be UTF-8 as a whole, so that no piece of it need be
+/// looked at again; else none of it.
+#[derive(Clone, Copy, Debug)]
+struct Checked<'s> {
+    text: &'s str,
+    start: usize,
+}
+
+impl<'s> Checked<'s> {
+    fn new(bytes: &'s [u8], start: usize) -> Self {
+        Self { text: str::from_utf8(bytes).unwrap_or_default(), start }
+    }
+
+    fn get(self, span: Span) -> Option<&'s str> {
+        let range = span.range();
+        self.text.get(range.start.checked_sub(self.start)?..range.end.checked_sub(self.start)?)
+    }
 }
 
 /// What a cursor points into. Cursors are two words, for those who walk a tree hold many of them.
@@ -100,7 +133,9 @@ impl<'t> Tree<'t> {
 
     /// The text of something that the lexer found to be UTF-8.
     fn str(self, span: Span) -> &'t str {
-        self.bytes().get(span.range()).and_then(|bytes| str::from_utf8(bytes).ok()).unwrap_or_default()
+        self.file.text.get(span).unwrap_or_else(|| {
+            self.bytes().get(span.range()).and_then(|bytes| str::from_utf8(bytes).ok()).unwrap_or_default()
+        })
     }
 
     /// The first child of a node, which is a leaf.
@@ -238,22 +273,20 @@ impl<'t> Block<'t> {
 
     /// The labels, escapes resolved. Bare and quoted ones mean the same.
     pub fn labels(self) -> Vec<Label> {
-        let mut labels: Vec<Label> = self
-            .tree
-            .children_reversed(self.at)
-            .filter_map(|at| {
-                let node = self.tree.node(at);
-                let text = self.tree.str(node.span());
-                let text = match node.kind {
-                    NodeKind::BareLabel => text.to_owned(),
-                    NodeKind::QuotedLabel => decode_quoted(inside_quotes(text)).into_owned(),
-                    _ => return None,
-                };
-                Some(Label { text, span: node.span() })
-            })
-            .collect();
-        labels.reverse();
-        labels
+        let label = |(text, span): (Cow<'t, str>, Span)| Label { text: text.into_owned(), span };
+        self.each_label().map(label).collect()
+    }
+
+    /// [`labels`](Self::labels), one by one: text and place.
+    pub fn each_label(self) -> impl ExactSizeIterator<Item = (Cow<'t, str>, Span)> {
+        let (first, body) = (self.at + 1 - self.tree.node(self.at).size, self.at - 1);
+        // Labels are leaves, so they stand one by one between the type and the body.
+        let labels = first as usize + 1..(body + 1 - self.tree.node(body).size) as usize;
+        self.tree.nodes().get(labels).unwrap_or_default().iter().map(move |node| {
+            let text = self.tree.str(node.span());
+            let quoted = node.kind == NodeKind::QuotedLabel;
+            (if quoted { decode_quoted(inside_quotes(text)) } else { Cow::Borrowed(text) }, node.span())
+        })
     }
 
     /// From the type to the last label.
