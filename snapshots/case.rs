@@ -38,6 +38,9 @@ pub(crate) struct Case {
     /// Files that after the command are as in the base, before any edit.
     #[serde(default)]
     pub(crate) same: Vec<String>,
+    /// Commands that follow; each exits 0.
+    #[serde(default)]
+    pub(crate) then: Vec<Vec<String>>,
     /// What a `generate` after a `check` does.
     pub(crate) generate: Option<Generate>,
     /// Names of the containers that Terraform creates from what is there at the end.

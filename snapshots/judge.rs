@@ -23,6 +23,7 @@ pub(crate) struct Seen {
 /// A case, laid out and run.
 pub(crate) struct Judge<'c> {
     case: &'c Case,
+    folder: &'c Path,
     home: tempfile::TempDir,
     before: Tree,
     after: Tree,
@@ -33,7 +34,7 @@ pub(crate) struct Judge<'c> {
 
 impl<'c> Judge<'c> {
     /// Lays the case out and runs its command.
-    pub(crate) fn new(case: &'c Case, folder: &Path) -> Result<Self, Failed> {
+    pub(crate) fn new(case: &'c Case, folder: &'c Path) -> Result<Self, Failed> {
         let home = tempfile::tempdir()?;
         let root = home.path().join("repository");
         // Beside the repository, for links that leave it.
@@ -43,7 +44,7 @@ impl<'c> Judge<'c> {
         let before = Tree::read(&root)?;
         let seen = run(case, &root, &case.args)?;
         let after = Tree::read(&root)?;
-        Ok(Self { case, home, before, after, seen, problems: Vec::new(), record: String::new() })
+        Ok(Self { case, folder, home, before, after, seen, problems: Vec::new(), record: String::new() })
     }
 
     /// The repository.
@@ -63,12 +64,18 @@ impl<'c> Judge<'c> {
         self.status();
         self.texts();
         self.files();
-        if self.case.args.first().is_some_and(|command| command == "check") {
-            self.findings()?;
-            self.generate_after_check()?;
-        } else if self.case.args.len() == 1 && self.seen.status == Some(0) {
-            self.generate_again()?;
+        match (self.case.args.first().map(String::as_str), self.seen.status) {
+            (Some("check"), _) => {
+                self.findings()?;
+                self.generate_after_check()?;
+            }
+            (Some("generate"), Some(0)) if self.case.args.len() == 1 => self.generate_again()?,
+            (Some("add"), Some(0)) => self.add_again()?,
+            (Some("init"), Some(0)) => self.check_after_init()?,
+            _ => {}
         }
+        self.follow()?;
+        self.wanted()?;
         if self.problems.is_empty() {
             return Ok(());
         }
@@ -125,7 +132,8 @@ impl<'c> Judge<'c> {
     }
 
     fn files(&mut self) {
-        let writes = self.case.args.first().is_some_and(|command| command == "generate");
+        let writes = self.case.args.first();
+        let writes = writes.is_some_and(|command| matches!(command.as_str(), "generate" | "add" | "init"));
         if !writes || self.seen.status == Some(1) {
             let diff = self.before.diff(&self.after);
             self.must(diff.is_empty(), || format!("files changed:\n{diff}"));
@@ -133,11 +141,63 @@ impl<'c> Judge<'c> {
         let strays: Vec<&str> = self.after.paths().filter(|path| path.contains(".tmp")).collect();
         let strays = strays.join(", ");
         self.must(strays.is_empty(), || format!("left behind: {strays}"));
+    }
+
+    /// The commands that follow succeed.
+    fn follow(&mut self) -> Result<(), Failed> {
+        for arguments in &self.case.then {
+            let before = Tree::read(&self.root())?;
+            let seen = run(self.case, &self.root(), arguments)?;
+            self.no_harm(&format!("{}{}", seen.stdout, seen.stderr));
+            let status = seen.status;
+            self.must(status == Some(0), || {
+                format!("{arguments:?} exits {status:?}\n{}{}", seen.stdout, seen.stderr)
+            });
+            self.after = Tree::read(&self.root())?;
+            let changed = before.diff(&self.after);
+            if !changed.is_empty() {
+                let _ = write!(self.record, "── {} ──\n{changed}", arguments.join(" "));
+            }
+        }
+        Ok(())
+    }
+
+    /// In the end files are as in the base, or as in the case's own `want/`.
+    fn wanted(&mut self) -> Result<(), Failed> {
         for path in &self.case.same {
             let base = self.case.base_folder().and_then(|base| std::fs::read(base.join(path)).ok());
             let same = base.as_deref() == self.after.file(path);
             self.must(same, || format!("{path} is not as in the base"));
         }
+        let folder = self.folder.join("want");
+        if folder.is_dir() {
+            let want = Tree::read(&folder)?;
+            for (path, bytes) in want.files() {
+                let same = self.after.file(path) == Some(bytes);
+                self.must(same, || format!("{path} is not as in want/"));
+            }
+        }
+        Ok(())
+    }
+
+    /// What was added is there: to add it again changes nothing.
+    fn add_again(&mut self) -> Result<(), Failed> {
+        let seen = run(self.case, &self.root(), &self.case.args)?;
+        let again = self.after.diff(&Tree::read(&self.root())?);
+        let nothing = seen.status == Some(0) && again.is_empty() && !seen.stderr.is_empty();
+        self.must(nothing, || format!("added again: exit {:?}\n{again}{}", seen.status, seen.stderr));
+        Ok(())
+    }
+
+    /// A new spec can be checked at once, and isn't overwritten.
+    fn check_after_init(&mut self) -> Result<(), Failed> {
+        let check = run(self.case, &self.root(), &["check".to_owned()])?;
+        self.must(check.status != Some(1), || format!("check after init:\n{}{}", check.stdout, check.stderr));
+        let _ = write!(self.record, "── check ──\n{}", check.stdout);
+        let seen = run(self.case, &self.root(), &self.case.args)?;
+        let again = self.after.diff(&Tree::read(&self.root())?);
+        self.must(seen.status == Some(1) && again.is_empty(), || format!("a second init:\n{again}"));
+        Ok(())
     }
 
     /// The findings of `--format json` are the expected ones and no others, and stand where they say.

@@ -37,7 +37,9 @@ pub(crate) fn case(folder: &Path) -> Result<(), Failed> {
     let home = tempfile::tempdir()?;
     let root = home.path().join("repository");
     case.lay_out(folder, &root)?;
-    judge::run(&case, &root, &case.args)?;
+    for arguments in std::iter::once(&case.args).chain(&case.then) {
+        judge::run(&case, &root, arguments)?;
+    }
     prove(&root.join("terraform/aws"), case.containers.as_deref().unwrap_or_default())
 }
 

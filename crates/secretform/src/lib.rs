@@ -33,6 +33,8 @@ pub mod policy;
 #[cfg(feature = "terraform")]
 pub mod render;
 pub mod report;
+#[cfg(feature = "terraform")]
+pub mod scaffold;
 pub mod source;
 #[cfg(feature = "terraform")]
 pub mod spec;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers of the library; each imports only those before it.
-pub(crate) const LAYERS: [&str; 15] = [
+pub(crate) const LAYERS: [&str; 16] = [
     "source",
     "model",
     "diagnostic",
@@ -18,6 +18,7 @@ pub(crate) const LAYERS: [&str; 15] = [
     "existing",
     "render",
     "patch",
+    "scaffold",
     "report",
     "files",
     "pipeline",

@@ -1,14 +1,12 @@
 //! `secretform generate`: makes the files say what the spec declares.
 
-use std::fmt::Write as _;
 use std::io;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
-use secretform::diagnostic::{Diagnostic, Severity, suggest::nearest};
-use secretform::files::{self, Replacement};
+use secretform::diagnostic::{Severity, suggest::nearest};
 use secretform::pipeline::{self, GenerateOptions, Outcome};
-use secretform::report::{Summary, hygiene};
+use secretform::report::Summary;
 
 use super::outcome::{self, Place};
 use crate::args::SpecArgs;
@@ -39,13 +37,13 @@ pub(crate) struct GenerateArgs {
 pub(crate) fn run(args: &GenerateArgs, terminal: &Terminal) -> io::Result<Exit> {
     let place = match Place::find(&args.spec) {
         Ok(place) => place,
-        Err(lost) => return fail(&outcome::failed(*lost), terminal),
+        Err(lost) => return outcome::fail(&outcome::failed(*lost), terminal),
     };
     let options = GenerateOptions { replace: args.replace.clone() };
     // The process ends after this: nothing need be taken apart.
     let mut outcome = ManuallyDrop::new(pipeline::generate(&place.inputs(), &options));
     if outcome.failed {
-        return fail(&outcome, terminal);
+        return outcome::fail(&outcome, terminal);
     }
     if let Some(file) = &args.stdout {
         let Some(bytes) = text_of(&place, &outcome, file) else {
@@ -62,37 +60,15 @@ pub(crate) fn run(args: &GenerateArgs, terminal: &Terminal) -> io::Result<Exit> 
         let would_write = !outcome.files.is_empty();
         return Ok(if would_write || holds_back(&outcome) { Exit::Drift } else { Exit::Clean });
     }
-    let replacements: Vec<Replacement<'_>> = outcome
-        .files
-        .iter()
-        .map(|file| Replacement { path: &file.path, before: file.before.as_deref(), after: &file.after })
-        .collect();
-    if let Err(error) = files::write(&place.disk, &replacements) {
-        outcome.diagnostics = vec![Diagnostic::from(&error)];
-        return fail(&outcome, terminal);
+    if !outcome::write(&place.disk, &mut outcome, terminal)? {
+        return Ok(Exit::Failed);
     }
-    terminal.print(Stream::Results, written(&outcome).as_bytes())?;
     Ok(if holds_back(&outcome) { Exit::Drift } else { Exit::Clean })
-}
-
-fn fail(outcome: &Outcome, terminal: &Terminal) -> io::Result<Exit> {
-    outcome::print_findings(outcome, Stream::Messages, terminal)?;
-    Ok(Exit::Failed)
 }
 
 /// Whether something is not as declared and was left so, for a reason that was said.
 fn holds_back(outcome: &Outcome) -> bool {
     Summary::of(&outcome.diagnostics).at_least(Severity::Error) > 0
-}
-
-/// What was done, a line a file.
-fn written(outcome: &Outcome) -> String {
-    let mut text = String::new();
-    for file in &outcome.files {
-        let verb = if file.before.is_some() { "changed" } else { "created" };
-        let _ = writeln!(text, "{verb} {}", hygiene::inline(&file.path.to_string()));
-    }
-    text
 }
 
 /// What `file` would hold: as it would be written, or as it was read.

@@ -1,5 +1,6 @@
 //! One file per command: its flags, one call into the library, what it prints.
 
+pub(crate) mod add;
 pub(crate) mod check;
 pub(crate) mod explain;
 pub(crate) mod generate;
@@ -14,6 +15,7 @@ use crate::terminal::{Stream, Terminal};
 /// Runs one command. What can't even be printed is a failed run.
 pub(crate) fn run(command: &Command, terminal: &Terminal) -> Exit {
     let exit = match command {
+        Command::Add(args) => add::run(args, terminal),
         Command::Check(args) => check::run(args, terminal),
         Command::Generate(args) => generate::run(args, terminal),
         Command::Explain(args) => explain::run(args, terminal),

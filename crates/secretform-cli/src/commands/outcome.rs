@@ -1,11 +1,12 @@
 //! Where a command runs, and how what it found is printed.
 
+use std::fmt::Write as _;
 use std::io;
 use std::path::Path;
 
-use secretform::diagnostic::Diagnostic;
-use secretform::files::Disk;
+use secretform::diagnostic::{Diagnostic, codes};
 use secretform::files::discover::{Named, discover};
+use secretform::files::{self, Disk, Replacement};
 use secretform::pipeline::{Inputs, Outcome};
 use secretform::report::diff::{self, FileDiff};
 use secretform::report::{Summary, human, hygiene};
@@ -56,6 +57,53 @@ impl Place {
 /// A run that ended before it began.
 pub(super) fn failed(diagnostic: Diagnostic) -> Outcome {
     Outcome { diagnostics: vec![diagnostic], failed: true, ..Outcome::default() }
+}
+
+/// The path in the repository of a folder that a person named, by `flag`, from the working directory.
+pub(super) fn folder(disk: &Disk, folder: &Path, flag: &str) -> Result<RepoPath, Box<Diagnostic>> {
+    let shown = folder.display();
+    let real = folder.canonicalize().map_err(|error| {
+        Box::new(Diagnostic::new(
+            &codes::UNREADABLE_FILE,
+            format!("{flag}: `{shown}` can't be read: {error}"),
+        ))
+    })?;
+    disk.inside(&real).ok_or_else(|| {
+        let message = format!("{flag}: `{shown}` lies outside the repository");
+        Box::new(Diagnostic::new(&codes::OUTSIDE_REPOSITORY, message))
+    })
+}
+
+/// Prints why a run failed.
+pub(super) fn fail(outcome: &Outcome, terminal: &Terminal) -> io::Result<Exit> {
+    print_findings(outcome, Stream::Messages, terminal)?;
+    Ok(Exit::Failed)
+}
+
+/// Says something that is neither a result nor a finding.
+pub(super) fn tell(sentence: &str, terminal: &Terminal) -> io::Result<()> {
+    terminal.print(Stream::Messages, format!("{}\n", hygiene::inline(sentence)).as_bytes())
+}
+
+/// Writes the files and says so, a line a file; or says why not, and returns false.
+pub(super) fn write(disk: &Disk, outcome: &mut Outcome, terminal: &Terminal) -> io::Result<bool> {
+    let replacements: Vec<Replacement<'_>> = outcome
+        .files
+        .iter()
+        .map(|file| Replacement { path: &file.path, before: file.before.as_deref(), after: &file.after })
+        .collect();
+    if let Err(error) = files::write(disk, &replacements) {
+        outcome.diagnostics = vec![Diagnostic::from(&error)];
+        fail(outcome, terminal)?;
+        return Ok(false);
+    }
+    let mut text = String::new();
+    for file in &outcome.files {
+        let verb = if file.before.is_some() { "changed" } else { "created" };
+        let _ = writeln!(text, "{verb} {}", hygiene::inline(&file.path.to_string()));
+    }
+    terminal.print(Stream::Results, text.as_bytes())?;
+    Ok(true)
 }
 
 /// Prints what was found, for people.

@@ -51,6 +51,10 @@ rules! {
     WRITE_FAILED "SF013" "write-failed" Error;
     /// What was about to be written doesn't read back as intended.
     READ_BACK_FAILED "SF014" "read-back-failed" Error;
+    /// `add` can't put into the spec what it was asked to.
+    CANNOT_ADD "SF015" "cannot-add" Error;
+    /// A preset's file is no preset.
+    BROKEN_PRESET "SF016" "broken-preset" Error;
 
     /// Something declared stands nowhere.
     MISSING "SF101" "missing" Error;

@@ -54,6 +54,21 @@ pub fn discover(working: &Path, named: Option<Named<'_>>) -> Result<Found, Box<D
     }
 }
 
+/// The repository that `working` lies in, else `working` itself, and its place there.
+///
+/// # Errors
+/// If `working` can't be read.
+pub fn here(working: &Path) -> Result<(Disk, RepoPath), Box<Diagnostic>> {
+    let lost = |error: &io::Error| {
+        let message = format!("the working directory can't be read: {}", kind_of(error));
+        Box::new(Diagnostic::new(&codes::UNREADABLE_FILE, message))
+    };
+    let working = fs::canonicalize(working).map_err(|error| lost(&error))?;
+    let Found { disk, spec } =
+        found(repository(&working).unwrap_or(&working), &working).map_err(|error| lost(&error))?;
+    Ok((disk, spec))
+}
+
 fn find_named(working: &Path, named: Named<'_>) -> Result<Found, Box<Diagnostic>> {
     let (shown, by) = (named.path.display(), named.by);
     let lost = |why: String| {

@@ -81,7 +81,7 @@ impl Suffix {
 }
 
 /// One grant of a reader: what it reads at one place.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Grant {
     place: Place,
     reads: Vec<Read>,
@@ -145,6 +145,13 @@ impl Grant {
     /// The id of its statement.
     pub fn sid(&self) -> Option<&Sid> {
         self.base.said_sid()
+    }
+
+    /// The same grant, reading one thing more.
+    #[must_use]
+    pub fn reading(mut self, read: Read) -> Self {
+        self.reads.push(read);
+        self
     }
 
     /// Further statements of a document that it owns whole.
@@ -278,7 +285,7 @@ impl GrantBuilder {
 }
 
 /// Somebody who reads secrets, at one place or several.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reader {
     label: String,
     description: Option<String>,

@@ -35,7 +35,7 @@ pub(super) fn line_start(bytes: &[u8], offset: usize) -> usize {
 }
 
 /// The end of the line that holds `offset`, before its line end.
-pub(super) fn line_end(bytes: &[u8], offset: usize) -> usize {
+pub(crate) fn line_end(bytes: &[u8], offset: usize) -> usize {
     let end = memchr::memchr(b'\n', &bytes[offset..]).map_or(bytes.len(), |at| offset + at);
     if end > offset && bytes[end - 1] == b'\r' { end - 1 } else { end }
 }
@@ -46,7 +46,7 @@ pub(super) fn next_line(bytes: &[u8], offset: usize) -> usize {
 }
 
 /// The blanks that the line of `offset` begins with.
-pub(super) fn indentation(bytes: &[u8], offset: usize) -> &str {
+pub(crate) fn indentation(bytes: &[u8], offset: usize) -> &str {
     let start = line_start(bytes, offset);
     let blanks = bytes[start..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
     std::str::from_utf8(&bytes[start..start + blanks]).unwrap_or("")

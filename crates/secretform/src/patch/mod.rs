@@ -5,6 +5,9 @@ mod argument;
 mod block;
 mod collection;
 mod lines;
+mod narrow;
 
 pub use block::{Held, patch_block};
 pub use lines::{LineEnd, indented};
+pub(crate) use lines::{indentation, line_end};
+pub use narrow::narrowed;

@@ -164,7 +164,10 @@ fn surrounding_findings(
     unread::tofu_files(view, disk, &read.tofu, out);
 }
 
-fn read_spec(inputs: &Inputs<'_>, analysis: &mut Analysis) -> Option<(Source, Lowered, Vec<Diagnostic>)> {
+pub(super) fn read_spec(
+    inputs: &Inputs<'_>,
+    analysis: &mut Analysis,
+) -> Option<(Source, Lowered, Vec<Diagnostic>)> {
     let bytes = match inputs.directory.read(&inputs.spec) {
         Ok(bytes) => bytes,
         Err(error) => {

@@ -1,6 +1,7 @@
 //! The commands as plain functions: files in, diagnostics and changed files out. Nothing here
 //! reads or writes but through the [`Directory`] that is passed in.
 
+mod add;
 mod analysis;
 mod beyond;
 mod declared;
@@ -23,6 +24,7 @@ mod wanted;
 mod work;
 mod writes;
 
+pub use add::{AddOptions, Added, Offer, add, presets};
 pub use generate::{GenerateOptions, generate};
 
 use std::any::Any;

@@ -9,7 +9,7 @@ use super::work::{PolicyWork, Work};
 use crate::diagnostic::Location;
 use crate::json;
 use crate::model::{Address, Mode, Record};
-use crate::patch::{Held, LineEnd, patch_block};
+use crate::patch::{Held, LineEnd, narrowed, patch_block};
 use crate::policy::{self, Amendment, Fate};
 use crate::render::Renderer;
 use crate::source::{Edits, RepoPath, SourceId, Span};
@@ -94,16 +94,9 @@ struct Writer<'a> {
 impl Writer<'_> {
     /// Replaces a block by the part of its new text that differs.
     fn replace(&mut self, location: Location, old: &[u8], new: &[u8]) {
-        let start = old.iter().zip(new).take_while(|(a, b)| a == b).count();
-        let rest = old.len().min(new.len()) - start;
-        let end = old.iter().rev().zip(new.iter().rev()).take(rest).take_while(|(a, b)| a == b).count();
-        let (start, end) = on_boundaries(old, new, start, end);
-        if start == old.len() && old.len() == new.len() {
-            return;
-        }
+        let Some((span, text)) = narrowed(old, new) else { return };
         let at = location.span.start as usize;
-        let span = Span::new(at + start, at + old.len() - end);
-        let text = String::from_utf8_lossy(&new[start..new.len() - end]).into_owned();
+        let span = Span::new(at + span.start as usize, at + span.end as usize);
         // Blocks don't overlap, and each is replaced once.
         let _ = self.edits.entry(location.source).or_default().push(span, text);
     }
@@ -245,18 +238,6 @@ impl Writer<'_> {
         }
         changes
     }
-}
-
-/// Moves the ends of a common prefix and suffix out of the middle of characters.
-fn on_boundaries(old: &[u8], new: &[u8], mut start: usize, mut end: usize) -> (usize, usize) {
-    let inside = |bytes: &[u8], at: usize| bytes.get(at).is_some_and(|byte| byte & 0xc0 == 0x80);
-    while start > 0 && (inside(old, start) || inside(new, start)) {
-        start -= 1;
-    }
-    while end > 0 && (inside(old, old.len() - end) || inside(new, new.len() - end)) {
-        end -= 1;
-    }
-    (start, end)
 }
 
 /// The bytes of a file that the spec declares.

@@ -105,7 +105,7 @@ impl Statement {
 }
 
 /// A [`Statement`] under construction.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[must_use]
 pub struct StatementBuilder {
     sid: Option<Sid>,
