@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::commands::{add, check, explain, generate};
+use crate::commands::{add, check, explain, generate, list};
 
 /// Declare AWS secrets and who may read them once; keep Terraform and IAM true to it
 #[derive(Debug, Parser)]
@@ -28,6 +28,7 @@ pub(crate) enum Command {
     Check(check::CheckArgs),
     Generate(generate::GenerateArgs),
     Add(add::AddArgs),
+    List(list::ListArgs),
     Explain(explain::ExplainArgs),
 }
 

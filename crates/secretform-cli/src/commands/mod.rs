@@ -4,6 +4,7 @@ pub(crate) mod add;
 pub(crate) mod check;
 pub(crate) mod explain;
 pub(crate) mod generate;
+pub(crate) mod list;
 mod outcome;
 
 use std::io;
@@ -18,6 +19,7 @@ pub(crate) fn run(command: &Command, terminal: &Terminal) -> Exit {
         Command::Add(args) => add::run(args, terminal),
         Command::Check(args) => check::run(args, terminal),
         Command::Generate(args) => generate::run(args, terminal),
+        Command::List(args) => list::run(args, terminal),
         Command::Explain(args) => explain::run(args, terminal),
     };
     exit.unwrap_or_else(|error: io::Error| {

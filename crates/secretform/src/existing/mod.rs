@@ -6,10 +6,12 @@ pub mod policies;
 mod references;
 mod root;
 mod sites;
+mod stands;
 mod walk;
 
 pub use found::{Found, Origins};
 pub use references::{Named, References, spelled_address};
 pub use root::{FileText, Root, address, read_block, syntax_error};
 pub use sites::{is_identity_policy, is_policy_site};
+pub use stands::stands;
 pub use walk::{Desired, Standing, walk};

@@ -57,6 +57,14 @@ impl<T> Terms<T> {
     }
 }
 
+impl<T: ToString> Terms<T> {
+    /// Values as they are, then the lists that only Terraform knows, as `${…}`.
+    pub fn texts(&self) -> Vec<String> {
+        let joined = self.joined.iter().map(|list| format!("${{{}}}", list.source()));
+        self.items.iter().map(ToString::to_string).chain(joined).collect()
+    }
+}
+
 impl<T> From<Vec<T>> for Terms<T> {
     fn from(items: Vec<T>) -> Self {
         Self { items, joined: Vec::new() }

@@ -11,6 +11,7 @@ mod foreign;
 #[cfg(test)]
 mod from_nothing;
 mod generate;
+mod list;
 mod overlay;
 mod owned;
 mod policy_files;
@@ -26,6 +27,7 @@ mod writes;
 
 pub use add::{AddOptions, Added, Offer, add, presets};
 pub use generate::{GenerateOptions, generate};
+pub use list::{Listed, list};
 
 use std::any::Any;
 use std::fmt;

@@ -77,10 +77,15 @@ pub fn render(diagnostics: &[Diagnostic], sources: &SourceMap, masks: &Masks) ->
             .map(|diagnostic| finding(diagnostic, sources, &mut redactor, &mut places))
             .collect(),
     };
+    document(&report)
+}
+
+/// A document with every text in it made harmless, ending in a line break.
+pub(super) fn document(of: &impl Serialize) -> String {
     let mut out = Vec::new();
     let mut serializer = serde_json::Serializer::with_formatter(&mut out, Careful(PrettyFormatter::new()));
-    // Neither these types nor a Vec can fail to be written.
-    let written = report.serialize(&mut serializer);
+    // Neither types of ours nor a Vec can fail to be written.
+    let written = of.serialize(&mut serializer);
     debug_assert!(written.is_ok());
     out.push(b'\n');
     String::from_utf8(out).unwrap_or_default()

@@ -10,6 +10,7 @@ pub mod human;
 mod hunk;
 pub mod hygiene;
 pub mod json;
+pub mod list;
 mod lookalike;
 mod mask;
 mod place;
