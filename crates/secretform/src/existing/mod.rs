@@ -14,4 +14,4 @@ pub use references::{Named, References, spelled_address};
 pub use root::{FileText, Root, address, read_block, syntax_error};
 pub use sites::{is_identity_policy, is_policy_site};
 pub use stands::stands;
-pub use walk::{Desired, Standing, walk};
+pub use walk::{Desired, DesiredTexts, Header, Standing, Walk, walk};

@@ -1,9 +1,11 @@
 //! Which secret an expression names: by reference, by ARN, by name, through a data source.
 
-use std::collections::HashMap;
+use std::cell::OnceCell;
+
+use foldhash::{HashMap, HashMapExt as _};
 
 use super::root::{Root, address};
-use crate::model::{Address, Datum, Expression, Mode, Part, Sameness, Text};
+use crate::model::{Address, Datum, Expression, Mode, Model, Part, Sameness, Text};
 
 /// What is known of the secret that an expression names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,27 +21,16 @@ pub enum Named {
 /// The declared secrets, and the data sources through which they may be named.
 #[derive(Debug)]
 pub struct References<'a> {
-    by_label: HashMap<&'a str, usize>,
-    /// Names that are known, and those that hang on a symbol.
-    by_name: HashMap<&'a str, usize>,
-    symbolic: Vec<(usize, &'a Text)>,
+    model: &'a Model,
     /// What each `data "aws_secretsmanager_secret"` says it looks up.
     sources: HashMap<String, Option<Datum>>,
+    /// The secrets whose names hang on a symbol, once somebody asks.
+    symbolic: OnceCell<Vec<usize>>,
 }
 
 impl<'a> References<'a> {
-    /// For declared secrets, each its label and name, in a directory.
-    pub fn new(declared: impl IntoIterator<Item = (&'a str, &'a Text)>, root: &Root) -> Self {
-        let (mut by_label, mut by_name, mut symbolic) = (HashMap::new(), HashMap::new(), Vec::new());
-        for (at, (label, name)) in declared.into_iter().enumerate() {
-            by_label.insert(label, at);
-            match name.as_literal() {
-                Some(literal) => {
-                    by_name.insert(literal, at);
-                }
-                None => symbolic.push((at, name)),
-            }
-        }
+    /// For the secrets of a model, in a directory.
+    pub fn new(model: &'a Model, root: &Root) -> Self {
         let mut sources = HashMap::new();
         for block in &root.blocks {
             if let Some(address) = address(block)
@@ -50,7 +41,7 @@ impl<'a> References<'a> {
                 sources.insert(address.label().to_owned(), value.map(|value| value.datum.clone()));
             }
         }
-        Self { by_label, by_name, symbolic, sources }
+        Self { model, sources, symbolic: OnceCell::new() }
     }
 
     /// The secret that a value names.
@@ -81,10 +72,7 @@ impl<'a> References<'a> {
 
     fn symbol(&self, symbol: &Expression) -> Named {
         match Self::label_of(symbol) {
-            Some((Mode::Managed, label)) => match self.by_label.get(label) {
-                Some(index) => Named::Declared(*index),
-                None => Named::Other,
-            },
+            Some((Mode::Managed, label)) => self.model.labelled(label).map_or(Named::Other, Named::Declared),
             Some((_, label)) => match self.sources.get(label) {
                 Some(Some(value)) if *value != Datum::Symbol(symbol.clone()) => self.secret(value),
                 _ => Named::Unknown,
@@ -93,18 +81,25 @@ impl<'a> References<'a> {
         }
     }
 
+    fn symbolic(&self) -> &[usize] {
+        self.symbolic.get_or_init(|| {
+            let secrets = self.model.secrets().iter().enumerate();
+            secrets.filter(|(_, secret)| secret.name().as_literal().is_none()).map(|(at, _)| at).collect()
+        })
+    }
+
     /// The secrets that may be called so: one that is, and those whose names only Terraform knows.
     pub fn called(&self, name: &Text) -> Vec<(usize, Sameness)> {
-        let mut out = Vec::new();
-        match name.as_literal() {
-            Some(literal) => out.extend(self.by_name.get(literal).map(|at| (*at, Sameness::Same))),
-            None => {
-                let each = self.by_name.iter().map(|(known, at)| (*at, name.compare(&Text::from(*known))));
-                out.extend(each.filter(|(_, same)| *same != Sameness::Different));
+        let secrets = self.model.secrets();
+        let compared = |at: usize| (at, name.compare(secrets[at].name().as_text()));
+        let mut out: Vec<_> = match name.as_literal() {
+            Some(literal) => {
+                let known = self.model.named(literal).map(|at| (at, Sameness::Same));
+                known.into_iter().chain(self.symbolic().iter().map(|at| compared(*at))).collect()
             }
-        }
-        let symbolic = self.symbolic.iter().map(|(at, other)| (*at, name.compare(other)));
-        out.extend(symbolic.filter(|(_, same)| *same != Sameness::Different));
+            None => (0..secrets.len()).map(compared).collect(),
+        };
+        out.retain(|(_, same)| *same != Sameness::Different);
         out.sort_by_key(|(at, _)| *at);
         out
     }
@@ -171,11 +166,13 @@ pub fn spelled_address(value: &Datum) -> Option<Address> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Secret;
 
     #[test]
     fn a_secret_is_named_by_reference_arn_and_name() {
-        let (label, name) = ("api", Text::from("airbyte/api"));
-        let references = References::new([(label, &name)], &Root::default());
+        let secret = Secret::builder("api").name("airbyte/api").build().unwrap();
+        let model = Model::builder().secret(secret).build().unwrap();
+        let references = References::new(&model, &Root::default());
         let symbol = |text: &str| Datum::Symbol(Expression::from_canonical(text, text));
         let text = |text: &str| Datum::Text(text.into());
         for declared in [

@@ -26,7 +26,8 @@ pub struct FileText<'a> {
 /// A directory that was read.
 #[derive(Debug, Default)]
 pub struct Root {
-    /// Desired blocks that stand byte for byte and of which no override speaks: the index, and where.
+    /// Desired blocks that stand byte for byte and of which no override speaks: the index, and
+    /// where; in order.
     pub equal: Vec<(usize, Location)>,
     /// The blocks that concern secrets and IAM, overrides merged in.
     pub blocks: Vec<Block>,
@@ -40,13 +41,16 @@ pub struct Root {
 
 impl Root {
     /// Reads all files; what is no HCL or JSON goes to `errors`, the rest is read all the same.
-    pub fn read(files: &[FileText<'_>], desired: &[Desired<'_>], errors: &mut Vec<Diagnostic>) -> Self {
+    pub fn read(files: &[FileText<'_>], desired: &mut impl Desired, errors: &mut Vec<Diagnostic>) -> Self {
         let mut root = Self::default();
         let mut overrides = Vec::new();
         for file in files {
             let mut blocks = Vec::new();
             if file.json {
                 root.read_json(file, &mut blocks, errors);
+            } else if file.overrides {
+                // A desired block in an override file is no block but an override.
+                root.read_native(file, &mut (), &mut blocks, errors);
             } else {
                 root.read_native(file, desired, &mut blocks, errors);
             }
@@ -58,6 +62,7 @@ impl Root {
         for over in overrides {
             root.lay_over(over, files, desired);
         }
+        root.equal.sort_by_key(|(index, _)| *index);
         root
     }
 
@@ -69,12 +74,10 @@ impl Root {
     fn read_native(
         &mut self,
         file: &FileText<'_>,
-        desired: &[Desired<'_>],
+        desired: &mut impl Desired,
         blocks: &mut Vec<Block>,
         errors: &mut Vec<Diagnostic>,
     ) {
-        // A desired block in an override file is no block but an override.
-        let desired = if file.overrides { &[] } else { desired };
         for standing in walk(file.bytes, desired) {
             match standing {
                 Standing::Equal(index, span) => self.equal.push((index, Location::new(file.source, span))),
@@ -131,17 +134,18 @@ impl Root {
         }
     }
 
-    fn lay_over(&mut self, over: Block, files: &[FileText<'_>], desired: &[Desired<'_>]) {
+    fn lay_over(&mut self, over: Block, files: &[FileText<'_>], desired: &impl Desired) {
         let key = key(&over);
         if let Some(base) = self.blocks.iter_mut().find(|block| self::key(block) == key) {
             self.overridden.push((base.location, over.location));
             merge(base, &over);
             return;
         }
-        let standing = self.equal.iter().position(|(index, _)| {
-            let (type_name, first, second) = desired[*index].header;
-            over.type_name == type_name && over.labels == [first, second]
-        });
+        let wanted = match over.labels.as_slice() {
+            [first, second] => desired.find((&over.type_name, first, second)),
+            _ => None,
+        };
+        let standing = wanted.and_then(|wanted| self.equal.iter().position(|(index, _)| *index == wanted));
         let Some(at) = standing else {
             if matches!(over.type_name.as_str(), "resource" | "data") {
                 self.baseless.push(over);

@@ -22,7 +22,7 @@ pub fn stands(files: &[FileText<'_>]) -> BTreeMap<Address, Location> {
             }
             continue;
         }
-        for standing in walk(file.bytes, &[]) {
+        for standing in walk(file.bytes, &mut ()) {
             let Standing::Other(item) = standing else { continue };
             let ItemKind::Block { type_name, labels, .. } = &item.kind else { continue };
             let mode = match &file.bytes[type_name.range()] {

@@ -1,7 +1,6 @@
 //! Everything that one spec declares, checked as a whole.
 
-use std::sync::OnceLock;
-
+use super::order::Order;
 use super::{
     FileName, Grant, Group, ModelBuilder, Profile, Reader, Resolved, Scope, Secret, SecretRef, Suffix, Text,
     iam,
@@ -19,8 +18,9 @@ pub struct Model {
     pub(super) readers: Vec<Reader>,
     /// What each grant of each reader comes to.
     pub(super) resolved: Vec<Vec<Resolved>>,
-    /// Secrets in the order of their references, once somebody asks for one.
-    pub(super) sorted: OnceLock<Vec<usize>>,
+    pub(super) by_reference: Order,
+    pub(super) by_label: Order,
+    pub(super) by_name: Order,
 }
 
 /// A grant of the model with its reader and what it comes to.
@@ -88,13 +88,18 @@ impl Model {
 
     /// The secret that the spec names so.
     pub fn secret(&self, reference: &SecretRef) -> Option<&Secret> {
-        let sorted = self.sorted.get_or_init(|| {
-            let mut sorted: Vec<usize> = (0..self.secrets.len()).collect();
-            sorted.sort_by_key(|&at| self.secrets[at].reference());
-            sorted
-        });
-        let found = sorted.binary_search_by_key(&reference, |&at| self.secrets[at].reference()).ok()?;
-        Some(&self.secrets[sorted[found]])
+        let at = self.by_reference.find(&self.secrets, Secret::reference, &reference)?;
+        Some(&self.secrets[at])
+    }
+
+    /// Which secret's Terraform block has this label.
+    pub fn labelled(&self, label: &str) -> Option<usize> {
+        self.by_label.find(&self.secrets, |secret| secret.label().as_str(), &label)
+    }
+
+    /// Which secret has this name, if its name is known before Terraform runs.
+    pub fn named(&self, name: &str) -> Option<usize> {
+        self.by_name.find(&self.secrets, |secret| secret.name().as_literal(), &Some(name))
     }
 
     /// Where a secret is: its own region, its group's account, else the directory's.

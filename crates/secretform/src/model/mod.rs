@@ -16,6 +16,7 @@ mod kms_key;
 mod label;
 mod model_builder;
 mod name;
+mod order;
 mod place;
 mod probe;
 mod profile;

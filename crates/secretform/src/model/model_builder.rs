@@ -1,12 +1,11 @@
 //! How a [`Model`] is built: what no group, secret or reader can tell by itself.
 
-use std::collections::hash_map::Entry;
-use std::sync::OnceLock;
-
 use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
+use std::collections::hash_map::Entry;
 
 use super::declaration::{secret_arn, secret_scope};
 use super::iam::{PolicyDocument, PolicyUse, Resource, Sid, Statement};
+use super::order::Order;
 use super::{
     AccountId, By, Errors, FileName, Grant, Group, Invalid, InvalidKind, Model, Partition, Place,
     PolicyContent, Profile, Read, Reader, Region, Resolved, ResourcePolicy, Scope, Secret, SecretRef,
@@ -121,7 +120,9 @@ impl ModelBuilder {
                 secrets: self.secrets,
                 readers: self.readers,
                 resolved,
-                sorted: OnceLock::new(),
+                by_reference: Order::default(),
+                by_label: Order::default(),
+                by_name: Order::default(),
             }),
             Err(error) => {
                 self.errors.push(error);

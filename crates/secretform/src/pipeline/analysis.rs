@@ -1,9 +1,10 @@
 //! One pass over a repository: spec, files, comparison, and what would make it good.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
-use super::declared::{Wanted, outside};
+use super::declared::{self, outside};
 use super::view::View;
+use super::wanted::{Rendered, Wanted};
 use super::work::Work;
 use super::writes::{Places, file_changes};
 use super::{FileChange, Inputs};
@@ -34,12 +35,11 @@ pub(super) struct Analysis {
     pub(super) held: Vec<(String, Held)>,
 }
 
-/// A spec that was read, and what it wants, rendered.
+/// A spec that was read, and what renders what it wants.
 #[derive(Debug)]
 pub(super) struct Prepared {
     spec: Source,
     lowered: Lowered,
-    wanted: Wanted,
     renderer: Renderer,
     folder: RepoPath,
     masks: Masks,
@@ -52,39 +52,52 @@ impl Prepared {
     pub(super) fn masks(&self) -> &Masks {
         &self.masks
     }
+
+    /// What the spec wants, unless it can't be had; `replace` must name some of it.
+    pub(super) fn wanted(&self, replace: &[String]) -> Result<Wanted<'_>, Box<Analysis>> {
+        let mut errors = Vec::new();
+        let wanted = declared::wanted(&self.lowered, &self.folder, &mut errors);
+        for address in replace {
+            if !wanted.blocks().any(|block| block.address().to_string() == *address) {
+                let message = format!("`--replace {address}` names nothing that the spec declares");
+                let diagnostic = Diagnostic::new(&codes::UNKNOWN_REFERENCE, message);
+                errors.push(diagnostic.address(address.clone()));
+            }
+        }
+        if errors.is_empty() {
+            return Ok(wanted);
+        }
+        let mut sources = SourceMap::new();
+        sources.add(self.spec.clone());
+        Err(Box::new(Analysis { sources, masks: self.masks.clone(), errors, ..Analysis::default() }))
+    }
 }
 
 /// Reads the spec; with one that can't be used, says why.
-pub(super) fn prepare(inputs: &Inputs<'_>, replace: &[String]) -> Result<Prepared, Box<Analysis>> {
+pub(super) fn prepare(inputs: &Inputs<'_>) -> Result<Prepared, Box<Analysis>> {
     let mut analysis = Analysis::default();
     let folder = inputs.spec.parent().unwrap_or_else(RepoPath::root);
     let Some((spec, lowered, notes)) = read_spec(inputs, &mut analysis) else {
         beyond::errors(inputs, &folder, &mut analysis);
         return Err(Box::new(analysis));
     };
-    let renderer = Renderer::new();
-    let wanted = Wanted::new(&lowered, &folder, &renderer, &mut analysis.errors);
-    for address in replace {
-        if !wanted.blocks.iter().any(|block| block.address.to_string() == *address) {
-            let message = format!("`--replace {address}` names nothing that the spec declares");
-            let diagnostic = Diagnostic::new(&codes::UNKNOWN_REFERENCE, message);
-            analysis.errors.push(diagnostic.address(address.clone()));
-        }
-    }
+    let mut masks = Masks::new();
     for field in lowered.model.secrets().iter().flat_map(|secret| secret.fields()) {
         if field.is_sensitive() {
-            analysis.masks.hide_name(field.name());
+            masks.hide_name(field.name());
         }
     }
-    if !analysis.errors.is_empty() {
-        return Err(Box::new(analysis));
-    }
-    Ok(Prepared { spec, lowered, wanted, renderer, folder, masks: analysis.masks, notes })
+    Ok(Prepared { spec, lowered, renderer: Renderer::new(), folder, masks, notes })
 }
 
 /// Reads all other files, compares them, and works out the changes.
-pub(super) fn examine(prepared: &Prepared, disk: &dyn Directory, replace: &[String]) -> Analysis {
-    let Prepared { lowered, wanted, renderer, folder, .. } = prepared;
+pub(super) fn examine(
+    prepared: &Prepared,
+    wanted: &Wanted<'_>,
+    disk: &dyn Directory,
+    replace: &[String],
+) -> Analysis {
+    let Prepared { lowered, renderer, folder, .. } = prepared;
     let mut analysis = Analysis { masks: prepared.masks.clone(), ..Analysis::default() };
     let mut notes = prepared.notes.clone();
     // The first file of each map, so that the places in the spec are the same in all.
@@ -98,22 +111,12 @@ pub(super) fn examine(prepared: &Prepared, disk: &dyn Directory, replace: &[Stri
     };
     let read = read_directory(disk, &directory, lowered, wanted, &mut analysis);
     let Analysis { sources, errors, .. } = &mut analysis;
-    let desired: Vec<_> = wanted.blocks.iter().map(super::wanted::WantedBlock::desired).collect();
     let texts: Vec<FileText<'_>> = read.terraform.iter().map(|file| file.text(sources)).collect();
-    let root = Root::read(&texts, &desired, errors);
+    let root = Root::read(&texts, &mut Rendered::new(wanted, renderer), errors);
     let mut scope = Scope::new();
     root.blocks.iter().filter(|block| block.type_name == "locals").for_each(|block| scope.add(block));
     let values = variable_values(&read.variables, sources, errors);
-    let view = View::new(
-        &lowered.model,
-        sources,
-        &root,
-        &scope,
-        &wanted.facts,
-        &wanted.blocks,
-        &wanted.statements,
-        values,
-    );
+    let view = View::new(wanted, sources, &root, &scope, values);
     let mut work = Work::default();
     let findings = &mut notes;
     owned::blocks(&view, replace, &mut work, findings);
@@ -131,8 +134,10 @@ pub(super) fn examine(prepared: &Prepared, disk: &dyn Directory, replace: &[Stri
     rules::apply(&lowered.rules, lowered.places.terraform.source, findings);
     if errors.is_empty() {
         let file = lowered.model.file().as_str();
+        let groups = lowered.model.groups().iter();
+        let titles = groups.filter_map(|group| Some((group.label(), group.title()?))).collect();
         let places =
-            Places { directory: &directory, default_file: file, paths: &read.paths, titles: &wanted.titles };
+            Places { directory: &directory, default_file: file, paths: &read.paths, titles: &titles };
         let (changes, held) = file_changes(&view, &work, &places, renderer);
         analysis.changes = changes;
         analysis.held = held;
@@ -148,9 +153,7 @@ fn surrounding_findings(
     read: &Read,
     out: &mut Vec<Diagnostic>,
 ) {
-    let mut owned: HashSet<&Address> = view.by_address.keys().copied().collect();
-    owned.extend(view.statements.iter().map(|statement| &statement.document));
-    surroundings::state_blocks(view, &owned, out);
+    surroundings::state_blocks(view, out);
     surroundings::baseless_overrides(view, out);
     surroundings::providers(view, &view.used_providers(), out);
     surroundings::wildcard_variables(view, out);
@@ -224,7 +227,7 @@ fn read_directory(
     disk: &dyn Directory,
     directory: &RepoPath,
     lowered: &Lowered,
-    wanted: &Wanted,
+    wanted: &Wanted<'_>,
     analysis: &mut Analysis,
 ) -> Read {
     let mut read = Read::default();

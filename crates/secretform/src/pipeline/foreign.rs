@@ -10,7 +10,7 @@ use crate::model::{Address, Mode, Sameness, Text};
 /// Secrets of the directory that the spec doesn't declare at their address.
 pub(super) fn unmanaged(view: &View<'_>, out: &mut Vec<Diagnostic>) {
     for (block, address) in view.resources("aws_secretsmanager_secret") {
-        if view.secret_at(&address).is_some() {
+        if view.is_of_secret(&address) {
             continue;
         }
         let name = block.body.value("name");
@@ -41,8 +41,9 @@ fn named(
     for (index, same) in view.references.called(name) {
         if same == Sameness::Same {
             let secret = view.secret(index);
-            let moved = !view.stands(secret.address);
-            out.push(duplicate_name(address, secret.address, name, moved, block.header));
+            let declared = secret.address();
+            let moved = !view.stands(&declared);
+            out.push(duplicate_name(address, &declared, name, moved, block.header));
             return;
         }
         doubt = true;
@@ -203,14 +204,14 @@ pub(super) fn companions(view: &View<'_>, out: &mut Vec<Diagnostic>) {
             let on = match named {
                 Named::Declared(index) => {
                     let secret = view.secret(index);
-                    if secret.ignores(companion_word(type_name)) {
+                    if secret.ignore().covers(companion_word(type_name)) {
                         continue;
                     }
-                    Some(secret.address)
+                    Some(secret.address())
                 }
                 _ => None,
             };
-            out.push(companion(view, block, &address, type_name, on, value.location));
+            out.push(companion(view, block, &address, type_name, on.as_ref(), value.location));
         }
     }
 }

@@ -22,19 +22,25 @@ pub struct GenerateOptions {
 /// What would be written is read back first: the model of the result must be the old one and
 /// the intended changes, or nothing is to be written and the reason is said.
 pub fn generate(inputs: &Inputs<'_>, options: &GenerateOptions) -> Outcome {
-    let prepared = match prepare(inputs, &options.replace) {
+    let prepared = match prepare(inputs) {
         Ok(prepared) => prepared,
         Err(analysis) => return failed(analysis.errors.clone(), *analysis),
     };
-    let first = examine(&prepared, inputs.directory, &options.replace);
+    let wanted = match prepared.wanted(&options.replace) {
+        Ok(wanted) => wanted,
+        Err(analysis) => return failed(analysis.errors.clone(), *analysis),
+    };
+    let first = examine(&prepared, &wanted, inputs.directory, &options.replace);
     if !first.errors.is_empty() {
         return failed(first.errors.clone(), first);
     }
     if first.changes.is_empty() {
+        drop(wanted);
         return done(first.findings, first.sources, &first.held, prepared, Vec::new());
     }
     let overlay = Overlay::new(inputs.directory, &first.changes);
-    let second = examine(&prepared, &overlay, &options.replace);
+    let second = examine(&prepared, &wanted, &overlay, &options.replace);
+    drop(wanted);
     if let Some(wrong) = misread(&first, &second) {
         return failed(vec![wrong], first);
     }

@@ -97,8 +97,14 @@ pub struct FileChange {
 
 /// Compares what is there with the spec.
 pub fn check(inputs: &Inputs<'_>) -> Outcome {
-    let (analysis, remains) = match analysis::prepare(inputs, &[]) {
-        Ok(prepared) => (analysis::examine(&prepared, inputs.directory, &[]), Remains::new(prepared)),
+    let (analysis, remains) = match analysis::prepare(inputs) {
+        Ok(prepared) => {
+            let analysis = match prepared.wanted(&[]) {
+                Ok(wanted) => analysis::examine(&prepared, &wanted, inputs.directory, &[]),
+                Err(analysis) => *analysis,
+            };
+            (analysis, Remains::new(prepared))
+        }
         Err(analysis) => (*analysis, Remains::default()),
     };
     let failed = !analysis.errors.is_empty();

@@ -6,7 +6,7 @@ use super::view::View;
 use super::wanted::WantedBlock;
 use super::work::Work;
 use crate::compare::{Difference, DifferenceKind, Match, Path, Step, compare, matching};
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::evaluate::Block;
 use crate::existing::{Found, Named, References};
 use crate::model::attributes::{self, Table};
@@ -15,16 +15,21 @@ use crate::policy::{normal_statement, variables_as_iam};
 
 /// Compares every wanted block.
 pub(super) fn blocks(view: &View<'_>, replace: &[String], work: &mut Work, out: &mut Vec<Diagnostic>) {
-    for (index, wanted) in view.blocks.iter().enumerate() {
-        let places = view.found.get(&wanted.address).map_or(&[][..], Vec::as_slice);
-        let equal = view.equal[index].first().copied();
-        let found = places.iter().map(|at| view.root.blocks[*at].header);
-        let mut standing = found.chain(view.equal[index].iter().copied());
+    let mut all_equal = view.root.equal.as_slice();
+    for wanted in view.wanted.blocks() {
+        let equal;
+        (equal, all_equal) = split(all_equal, wanted.index);
+        let changed = view.changed(wanted.index);
+        if equal.len() == 1 && changed.is_empty() && view.default_tags(wanted).is_none() {
+            continue;
+        }
+        let found = changed.iter().map(|at| view.root.blocks[*at].header);
+        let mut standing = found.chain(equal.iter().map(|(_, place)| *place));
         let first = standing.next();
         for again in standing {
             let mut diagnostic =
-                Diagnostic::new(&codes::DUPLICATE_ADDRESS, format!("`{}` stands twice", wanted.address))
-                    .address(wanted.address.to_string())
+                Diagnostic::new(&codes::DUPLICATE_ADDRESS, format!("`{}` stands twice", wanted.address()))
+                    .address(wanted.address().to_string())
                     .at(again)
                     .label("again")
                     .reason("Terraform takes an address once per directory")
@@ -34,67 +39,72 @@ pub(super) fn blocks(view: &View<'_>, replace: &[String], work: &mut Work, out: 
             }
             out.push(diagnostic);
         }
-        if equal.is_some() && view.default_tags(wanted).is_none() {
+        if !equal.is_empty() && view.default_tags(wanted).is_none() {
             continue;
         }
-        match places.first().map(|at| &view.root.blocks[*at]) {
-            Some(block) => one(view, wanted, block, replace, work, out),
-            None if equal.is_some() => standing_equal(view, index, replace, work, out),
-            None => missing(view, index, work, out),
+        match (changed.first(), equal.first()) {
+            (Some(at), _) => one(view, wanted, &view.root.blocks[*at], replace, work, out),
+            (None, Some((_, place))) => standing_equal(view, wanted, *place, replace, work, out),
+            (None, None) => missing(view, wanted, work, out),
         }
     }
+}
+
+/// The places of one block, and those of the blocks behind it.
+fn split(places: &[(usize, Location)], index: usize) -> (&[(usize, Location)], &[(usize, Location)]) {
+    places.split_at(places.iter().take_while(|(other, _)| *other == index).count())
 }
 
 /// A block that is byte for byte as declared, where the provider adds tags to it.
 fn standing_equal(
     view: &View<'_>,
-    index: usize,
+    wanted: WantedBlock<'_>,
+    place: Location,
     replace: &[String],
     work: &mut Work,
     out: &mut Vec<Diagnostic>,
 ) {
-    let Some(location) = view.equal[index].first().copied() else { return };
-    let bytes = view.sources.get(location.source).bytes();
-    if let Some(block) = crate::existing::read_block(bytes, location) {
-        one(view, &view.blocks[index], &block, replace, work, out);
+    let bytes = view.sources.get(place.source).bytes();
+    if let Some(block) = crate::existing::read_block(bytes, place) {
+        one(view, wanted, &block, replace, work, out);
     }
 }
 
-fn missing(view: &View<'_>, index: usize, work: &mut Work, out: &mut Vec<Diagnostic>) {
-    let wanted = &view.blocks[index];
-    if wanted.address.type_name() == "aws_secretsmanager_secret"
-        && let Some(name) = view.record(wanted).get("name")
-        && view.name_stands_elsewhere(wanted, name)
+fn missing(view: &View<'_>, wanted: WantedBlock<'_>, work: &mut Work, out: &mut Vec<Diagnostic>) {
+    let address = wanted.address();
+    if wanted.is_container()
+        && let Some(name) = wanted.secret().map(|secret| secret.name().datum())
+        && view.name_stands_elsewhere(&address, &name)
     {
         // Reported at the address where it stands; a second container would fail on apply.
         return;
     }
     let mut diagnostic =
-        Diagnostic::new(&codes::MISSING, format!("`{}` is declared and stands nowhere", wanted.address))
-            .address(wanted.address.to_string())
+        Diagnostic::new(&codes::MISSING, format!("`{address}` is declared and stands nowhere"))
+            .address(address.to_string())
             .fix("run `secretform generate`");
-    if let Some(declared) = wanted.declared {
+    if let Some(declared) = wanted.declared() {
         diagnostic = diagnostic.at(declared).label("declared here");
     }
     out.push(diagnostic);
-    work.missing_blocks.push(index);
+    work.missing_blocks.push(wanted.index);
 }
 
 fn one(
     view: &View<'_>,
-    wanted: &WantedBlock,
+    wanted: WantedBlock<'_>,
     block: &Block,
     replace: &[String],
     work: &mut Work,
     out: &mut Vec<Diagnostic>,
 ) {
     let found = Found::read(block);
-    let address = wanted.address.to_string();
+    let address = wanted.address().to_string();
     let table = wanted.table();
-    let mut differences = if wanted.address.type_name() == "aws_iam_policy_document" {
+    let mut differences = if wanted.type_name() == "aws_iam_policy_document" {
         document(view, wanted, &found, out)
     } else {
-        let declared = view.scope.resolve_record(&view.record(wanted));
+        let declared = view.scope.resolve_record(&wanted.record());
         let mut there = view.scope.resolve_record(&found.record);
         if let Some(tags) = view.default_tags(wanted) {
             add_tags(&mut there, tags);
@@ -117,16 +127,16 @@ fn one(
             differences.push(difference.values(None, Some(enabled.clone())).replaces(true));
         }
     }
-    differences.retain(|difference| !ignored(&wanted.ignore, &difference.path));
+    differences.retain(|difference| !ignored(wanted.ignore(), &difference.path));
     let subject = Subject {
         address: &address,
         origins: &found.origins,
         prefix: "",
-        declared: wanted.declared,
+        declared: wanted.declared(),
         by_hand: None,
     };
     report(view, block, subject, differences, replace, work, out);
-    ignored_changes(view, block, wanted, &address, out);
+    ignored_changes(block, wanted, &address, out);
 }
 
 /// Reports differences of one block and hands those that can be written to `work`.
@@ -209,14 +219,8 @@ fn add_tags(record: &mut Record, tags: &Datum) {
 }
 
 /// `ignore_changes` over something that is declared.
-fn ignored_changes(
-    view: &View<'_>,
-    block: &Block,
-    wanted: &WantedBlock,
-    address: &str,
-    out: &mut Vec<Diagnostic>,
-) {
-    let record = view.record(wanted);
+fn ignored_changes(block: &Block, wanted: WantedBlock<'_>, address: &str, out: &mut Vec<Diagnostic>) {
+    let record = wanted.record();
     let lifecycles = block.body.blocks_of("lifecycle");
     for ignored in lifecycles.filter_map(|lifecycle| lifecycle.body.value("ignore_changes")) {
         let names: Vec<String> = match &ignored.datum {
@@ -232,7 +236,7 @@ fn ignored_changes(
             .arguments()
             .map(|(name, _)| name)
             .chain(record.nested().map(|(name, _)| name))
-            .filter(|name| covers(name) && !wanted.ignore.covers(name))
+            .filter(|name| covers(name) && !wanted.ignore().covers(name))
             .collect();
         if !held.is_empty() {
             out.push(
@@ -256,12 +260,12 @@ fn listed(names: &[&str]) -> String {
 /// A policy document that is owned whole: its statements are matched, and no other may be there.
 fn document(
     view: &View<'_>,
-    wanted: &WantedBlock,
+    wanted: WantedBlock<'_>,
     found: &Found,
     out: &mut Vec<Diagnostic>,
 ) -> Vec<Difference> {
     let table = attributes::table("aws_iam_policy_document");
-    let record = view.record(wanted);
+    let record = wanted.record();
     let strip = |record: &Record| {
         let mut bare = Record::new();
         for (name, value) in record.arguments() {
@@ -276,7 +280,7 @@ fn document(
 
 fn statements(
     view: &View<'_>,
-    (wanted, record): (&WantedBlock, &Record),
+    (wanted, record): (WantedBlock<'_>, &Record),
     found: &Found,
     out: &mut Vec<Diagnostic>,
 ) -> Vec<Difference> {
@@ -301,7 +305,7 @@ fn statements(
                 differences.push(Difference::new(path, DifferenceKind::Missing).block(block));
             }
             Match::Several(all) => {
-                let address = statement_name(&wanted.address.to_string(), &declared[index], index);
+                let address = statement_name(&wanted.address().to_string(), &declared[index], index);
                 out.push(ambiguous(view, &address, &found.record, found, &all));
                 all.iter().for_each(|at| free[*at] = false);
             }

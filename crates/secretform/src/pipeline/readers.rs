@@ -29,7 +29,7 @@ pub(super) fn undeclared(
             out.push(reach.diagnostic(view, name, place, statement));
         }
         for (path, location) in &found.dynamic {
-            let wanted = view.statements.iter().any(|statement| statement.document == address);
+            let wanted = view.wanted.statements.iter().any(|statement| statement.document == address);
             if path == "statement" && !wanted && view.speaks(*location, block) {
                 out.push(super::unread::unread_block(
                     view,
@@ -184,7 +184,7 @@ fn hits(view: &View<'_>, resource: &Datum) -> Option<(String, bool)> {
         Datum::Symbol(symbol) => {
             if let Some((_, label)) = References::label_of(symbol) {
                 return match view.references.secret(resource) {
-                    Named::Declared(index) => Some((view.secret(index).name.to_string(), true)),
+                    Named::Declared(index) => Some((view.secret(index).name().as_text().to_string(), true)),
                     Named::Other => None,
                     Named::Unknown => Some((label.to_owned(), false)),
                 };
@@ -195,8 +195,8 @@ fn hits(view: &View<'_>, resource: &Datum) -> Option<(String, bool)> {
         Datum::Text(text) => {
             let pattern = flattened(text);
             for secret in view.secrets() {
-                if matches_arn(&pattern, &format!("{}-??????", flattened(secret.name))) {
-                    return Some((secret.name.to_string(), true));
+                if matches_arn(&pattern, &format!("{}-??????", flattened(secret.name().as_text()))) {
+                    return Some((secret.name().as_text().to_string(), true));
                 }
             }
             for prefix in view.prefixes() {

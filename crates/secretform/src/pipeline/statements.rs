@@ -26,7 +26,7 @@ pub(super) fn statements(
     out: &mut Vec<Diagnostic>,
 ) -> Claimed {
     let mut by_document: BTreeMap<&Address, Vec<usize>> = BTreeMap::new();
-    for (index, wanted) in view.statements.iter().enumerate() {
+    for (index, wanted) in view.wanted.statements.iter().enumerate() {
         by_document.entry(&wanted.document).or_default().push(index);
     }
     let mut claimed = Claimed::new();
@@ -50,7 +50,7 @@ pub(super) fn statements(
             }
             None => {
                 for index in indexes {
-                    out.push(missing(address, &view.statements[index], index));
+                    out.push(missing(address, &view.wanted.statements[index], index));
                     work.missing_documents.push(index);
                 }
             }
@@ -86,15 +86,15 @@ fn in_document(
     let there: Vec<Record> =
         found.record.blocks("statement").iter().map(|record| normal(view, record, false)).collect();
     let mut claimed = Vec::new();
-    let ignore = |name: &str| indexes.iter().all(|index| view.statements[*index].ignore.covers(name));
+    let ignore = |name: &str| indexes.iter().all(|index| view.wanted.statements[*index].ignore.covers(name));
     enclosing(view, address, block, &found, &ignore, out);
     let declared: Vec<Record> =
-        indexes.iter().map(|index| normal(view, &view.statements[*index].record, false)).collect();
+        indexes.iter().map(|index| normal(view, &view.wanted.statements[*index].record, false)).collect();
     let dynamic = found.dynamic.iter().any(|(path, _)| path == "statement");
     for ((&index, declared), found_as) in
         indexes.iter().zip(&declared).zip(matching(&declared, &there, false))
     {
-        let wanted = &view.statements[index];
+        let wanted = &view.wanted.statements[index];
         let name = statement_name(&address.to_string(), &wanted.record, index);
         match found_as {
             Match::One(at) => {

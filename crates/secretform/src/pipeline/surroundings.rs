@@ -7,10 +7,10 @@ use super::view::View;
 use crate::diagnostic::{Diagnostic, Location, Severity, codes};
 use crate::evaluate::Block;
 use crate::existing::spelled_address;
-use crate::model::{Address, Datum, Expression, Part, Sameness, Text};
+use crate::model::{Datum, Expression, Part, Sameness, Text};
 
 /// `moved`, `removed` and `import` blocks on owned addresses.
-pub(super) fn state_blocks(view: &View<'_>, owned: &HashSet<&Address>, out: &mut Vec<Diagnostic>) {
+pub(super) fn state_blocks(view: &View<'_>, out: &mut Vec<Diagnostic>) {
     for block in &view.root.blocks {
         let (roles, what): (&[&str], &str) = match block.type_name.as_str() {
             "moved" => (&["from", "to"], "moves state"),
@@ -21,7 +21,7 @@ pub(super) fn state_blocks(view: &View<'_>, owned: &HashSet<&Address>, out: &mut
         for role in roles {
             let Some(value) = block.body.value(role) else { continue };
             let Some(address) = spelled_address(&value.datum) else { continue };
-            if !owned.contains(&address) {
+            if !view.speaks_at(&address) {
                 continue;
             }
             out.push(

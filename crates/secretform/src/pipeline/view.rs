@@ -1,108 +1,97 @@
 //! All that one run knows, as the parts of `check` look at it.
 
-use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
+use foldhash::{HashMap, HashMapExt as _};
 use sha2::{Digest, Sha256};
 
 use super::surroundings::variable;
-use super::wanted::{WantedBlock, WantedSecret, WantedStatement};
+use super::wanted::{Wanted, WantedBlock};
 use crate::diagnostic::Location;
 use crate::evaluate::{Attribute, Block, Scope};
 use crate::existing::{References, Root, address};
-use crate::model::{Address, Datum, Ignore, Kind, Mode, Model, Part, Record, Sameness, Suffix, Text, iam};
+use crate::model::{Address, Datum, Kind, Mode, Part, Record, Sameness, Secret, Suffix, Text, iam};
 use crate::source::SourceMap;
-
-/// What the spec says of a declared secret, as far as other things speak of it.
-#[derive(Debug)]
-pub(super) struct SecretFacts {
-    pub(super) address: Address,
-    pub(super) name: Text,
-    pub(super) ignore: Ignore,
-}
-
-/// The spec's settings and the names that it declares.
-#[derive(Debug, Default)]
-pub(super) struct Declared {
-    pub(super) secrets: Vec<SecretFacts>,
-    pub(super) prefixes: Vec<Text>,
-    pub(super) external: Vec<Text>,
-    pub(super) partition: Option<Text>,
-    pub(super) region: Option<Text>,
-    pub(super) account_id: Option<Text>,
-}
 
 /// One run's knowledge.
 pub(super) struct View<'a> {
-    model: &'a Model,
+    pub(super) wanted: &'a Wanted<'a>,
     pub(super) sources: &'a SourceMap,
     pub(super) root: &'a Root,
     pub(super) scope: &'a Scope,
-    pub(super) declared: &'a Declared,
-    pub(super) blocks: &'a [WantedBlock],
-    pub(super) statements: &'a [WantedStatement],
     pub(super) references: References<'a>,
     /// Values from `terraform.tfvars` and `*.auto.tfvars`.
     pub(super) variable_values: Vec<Attribute>,
-    pub(super) by_address: HashMap<&'a Address, usize>,
-    /// Which wanted blocks stand byte for byte, and where.
-    pub(super) equal: Vec<Vec<Location>>,
+    /// The directory's blocks by address, but for those that are byte for byte as declared.
     pub(super) found: HashMap<Address, Vec<usize>>,
+    /// Which of them stand for a wanted block.
+    standing: HashMap<usize, Vec<usize>>,
     /// `default_tags` by provider: `aws`, `aws.core`.
     default_tags: HashMap<String, Datum>,
 }
 
 impl<'a> View<'a> {
-    #[expect(clippy::too_many_arguments, reason = "it is everything that a run knows")]
     pub(super) fn new(
-        model: &'a Model,
+        wanted: &'a Wanted<'a>,
         sources: &'a SourceMap,
         root: &'a Root,
         scope: &'a Scope,
-        declared: &'a Declared,
-        blocks: &'a [WantedBlock],
-        statements: &'a [WantedStatement],
         variable_values: Vec<Attribute>,
     ) -> Self {
-        let secrets = declared.secrets.iter().map(|secret| (secret.address.label(), &secret.name));
-        let mut equal = vec![Vec::new(); blocks.len()];
-        for (index, location) in &root.equal {
-            equal[*index].push(*location);
-        }
         let mut found: HashMap<Address, Vec<usize>> = HashMap::new();
+        let mut standing: HashMap<usize, Vec<usize>> = HashMap::new();
         for (index, block) in root.blocks.iter().enumerate() {
-            if let Some(address) = address(block) {
-                found.entry(address).or_default().push(index);
+            let Some(address) = address(block) else { continue };
+            if let Some(wanted) = wanted.at(&address) {
+                standing.entry(wanted.index).or_default().push(index);
             }
+            found.entry(address).or_default().push(index);
         }
         Self {
-            model,
+            wanted,
             sources,
             root,
             scope,
-            declared,
-            blocks,
-            statements,
-            references: References::new(secrets, root),
+            references: References::new(wanted.model(), root),
             variable_values,
-            by_address: blocks.iter().enumerate().map(|(at, block)| (&block.address, at)).collect(),
-            equal,
             found,
+            standing,
             default_tags: default_tags(root, scope),
         }
     }
 
+    fn scope_of_spec(&self) -> &'a crate::model::Scope {
+        self.wanted.model().scope()
+    }
+
     pub(super) fn region(&self) -> Option<&Text> {
-        self.declared.region.as_ref()
+        self.scope_of_spec().region.as_ref().map(|region| region.as_text())
     }
 
     pub(super) fn account_id(&self) -> Option<&Text> {
-        self.declared.account_id.as_ref()
+        self.scope_of_spec().account_id.as_ref().map(|account| account.as_text())
+    }
+
+    fn partition(&self) -> Option<&Text> {
+        self.scope_of_spec().partition.as_ref().map(|partition| partition.as_text())
+    }
+
+    /// Places where a wanted block stands byte for byte, each with its index.
+    pub(super) fn equal(&self, index: usize) -> &'a [(usize, Location)] {
+        let all = &self.root.equal;
+        let first = all.partition_point(|(other, _)| *other < index);
+        let count = all[first..].iter().take_while(|(other, _)| *other == index).count();
+        &all[first..first + count]
+    }
+
+    /// The directory's blocks that stand at a wanted block's address, not byte for byte.
+    pub(super) fn changed(&self, index: usize) -> &[usize] {
+        self.standing.get(&index).map_or(&[], Vec::as_slice)
     }
 
     /// Variables that stand in the region, account or partition of grants.
     pub(super) fn scope_variables(&self) -> HashSet<String> {
-        [&self.declared.region, &self.declared.account_id, &self.declared.partition]
+        [self.region(), self.account_id(), self.partition()]
             .into_iter()
             .flatten()
             .flat_map(Text::parts)
@@ -113,18 +102,17 @@ impl<'a> View<'a> {
             .collect()
     }
 
-    pub(super) fn secrets(&self) -> impl Iterator<Item = WantedSecret<'_>> {
-        (0..self.declared.secrets.len()).map(|index| self.secret(index))
+    pub(super) fn secrets(&self) -> &'a [Secret] {
+        self.wanted.model().secrets()
     }
 
-    pub(super) fn secret(&self, index: usize) -> WantedSecret<'_> {
-        let secret = &self.declared.secrets[index];
-        WantedSecret { address: &secret.address, name: &secret.name, ignore: &secret.ignore }
+    pub(super) fn secret(&self, index: usize) -> &'a Secret {
+        &self.secrets()[index]
     }
 
     /// The ARN pattern that is exactly this secret.
     pub(super) fn secret_arn(&self, index: usize) -> Option<Text> {
-        self.model.arn_pattern(&self.model.secrets()[index], Suffix::Six)
+        self.wanted.model().arn_pattern(self.secret(index), Suffix::Six)
     }
 
     /// The ARN pattern of a container that the spec doesn't declare, by its label.
@@ -133,74 +121,74 @@ impl<'a> View<'a> {
         let name = self.root.blocks[*at].body.value("name")?;
         let Datum::Text(mut name) = self.scope.resolve(&name.datum) else { return None };
         name.push_str("-??????");
-        let partition = self.declared.partition.clone().unwrap_or_else(|| "aws".into());
-        let (region, account) = (self.declared.region.clone()?, self.declared.account_id.clone()?);
+        let partition = self.partition().cloned().unwrap_or_else(|| "aws".into());
+        let (region, account) = (self.region()?.clone(), self.account_id()?.clone());
         Some(iam::Arn::secret(partition, region, account, &name).to_text())
     }
 
     /// The tags that the provider of a wanted container adds.
-    pub(super) fn default_tags(&self, wanted: &WantedBlock) -> Option<&Datum> {
-        if wanted.address.type_name() != "aws_secretsmanager_secret" {
+    pub(super) fn default_tags(&self, wanted: WantedBlock<'_>) -> Option<&Datum> {
+        if self.default_tags.is_empty() || !wanted.is_container() {
             return None;
         }
-        if self.default_tags.is_empty() {
-            return None;
-        }
-        let record = self.record(wanted);
-        let provider = record.get("provider").map_or_else(|| "aws".to_owned(), ToString::to_string);
-        self.default_tags.get(&provider)
+        let provider = wanted.secret()?.provider();
+        self.default_tags.get(&provider.map_or_else(|| "aws".to_owned(), ToString::to_string))
     }
 
     /// Whether a name is held by a container at another address.
-    pub(super) fn name_stands_elsewhere(&self, wanted: &WantedBlock, name: &Datum) -> bool {
+    pub(super) fn name_stands_elsewhere(&self, wanted: &Address, name: &Datum) -> bool {
         self.resources("aws_secretsmanager_secret").any(|(block, address)| {
             !self.is_owned(&address)
                 && block.body.value("name").is_some_and(|value| {
                     self.scope.resolve(&value.datum).compare(name, Kind::String) == Sameness::Same
                 })
-                && address != wanted.address
+                && address != *wanted
         })
-    }
-
-    /// What a wanted block says.
-    pub(super) fn record<'b>(&self, wanted: &'b WantedBlock) -> Cow<'b, Record> {
-        wanted.record(self.model)
     }
 
     /// The providers that declared containers use: `aws` unless they say another.
     pub(super) fn used_providers(&self) -> HashSet<String> {
-        let named = self
-            .model
-            .secrets()
-            .iter()
-            .map(|secret| secret.provider().map_or_else(|| "aws".to_owned(), ToString::to_string));
-        named.collect()
+        let secrets = self.secrets();
+        let mut used: HashSet<String> =
+            secrets.iter().filter_map(Secret::provider).map(ToString::to_string).collect();
+        if secrets.iter().any(|secret| secret.provider().is_none()) {
+            used.insert("aws".to_owned());
+        }
+        used
     }
 
-    /// The declared secret at an address.
-    pub(super) fn secret_at(&self, address: &Address) -> Option<&WantedBlock> {
-        self.by_address.get(address).map(|at| &self.blocks[*at]).filter(|block| block.secret.is_some())
+    /// Whether a declared secret's block, or one that hangs on it, has this address.
+    pub(super) fn is_of_secret(&self, address: &Address) -> bool {
+        self.wanted.at(address).is_some_and(|block| block.secret().is_some())
     }
 
     /// Whether any block stands at an owned address.
     pub(super) fn stands(&self, address: &Address) -> bool {
-        self.found.contains_key(address)
-            || self.by_address.get(address).is_some_and(|at| !self.equal[*at].is_empty())
+        self.place(address).is_some()
     }
 
     /// Whether the spec owns the block at this address whole.
     pub(super) fn is_owned(&self, address: &Address) -> bool {
-        self.by_address.contains_key(address)
+        self.wanted.at(address).is_some()
+    }
+
+    /// Whether the spec owns the block at this address, or a statement in it.
+    pub(super) fn speaks_at(&self, address: &Address) -> bool {
+        self.is_owned(address)
+            || self.wanted.statements.iter().any(|statement| statement.document == *address)
     }
 
     /// Prefixes of the groups whose containers the spec declares.
-    pub(super) fn prefixes(&self) -> impl Iterator<Item = &Text> {
-        self.declared.prefixes.iter()
+    pub(super) fn prefixes(&self) -> impl Iterator<Item = &'a Text> {
+        let groups = self.wanted.model().groups().iter();
+        let own = groups.filter(|group| !group.is_external() && !group.prefix().is_empty());
+        own.map(|group| group.prefix().as_text())
     }
 
     /// Prefixes of the groups whose containers are declared elsewhere.
-    pub(super) fn external_prefixes(&self) -> impl Iterator<Item = &Text> {
-        self.declared.external.iter()
+    pub(super) fn external_prefixes(&self) -> impl Iterator<Item = &'a Text> {
+        let groups = self.wanted.model().groups().iter();
+        groups.filter(|group| group.is_external()).map(|group| group.prefix().as_text())
     }
 
     /// The `resource` blocks of a type that aren't byte for byte as declared.
@@ -214,18 +202,14 @@ impl<'a> View<'a> {
     /// Policy documents that the spec owns, or has a statement in, and where they stand.
     pub(super) fn owned_documents(&self) -> Vec<(Address, Location)> {
         let mut documents = BTreeSet::new();
-        for block in self.blocks {
-            if block.address.mode() == Mode::Data && block.secret.is_none() {
-                documents.insert(block.address.clone());
-            }
-        }
-        documents.extend(self.statements.iter().map(|statement| statement.document.clone()));
+        documents.extend(self.wanted.documents().iter().map(|document| document.address.clone()));
+        documents.extend(self.wanted.statements.iter().map(|statement| statement.document.clone()));
         documents.into_iter().filter_map(|address| Some((address.clone(), self.place(&address)?))).collect()
     }
 
     /// Where a block stands, if it does.
     pub(super) fn place(&self, address: &Address) -> Option<Location> {
-        let equal = self.by_address.get(address).and_then(|at| self.equal[*at].first().copied());
+        let equal = self.wanted.at(address).and_then(|block| Some(self.equal(block.index).first()?.1));
         let found = || self.found.get(address).map(|at| self.root.blocks[at[0]].header);
         equal.or_else(found)
     }
@@ -270,8 +254,8 @@ impl<'a> View<'a> {
     /// Whether a text could speak of Secrets Manager or of a declared name, also by escapes.
     pub(super) fn speaks_text(&self, bytes: &[u8]) -> bool {
         let text = unescaped(&String::from_utf8_lossy(bytes)).to_lowercase();
-        let names = || self.declared.secrets.iter().map(|secret| &secret.name);
-        let mut declared = names().chain(self.prefixes());
+        let names = self.secrets().iter().map(|secret| secret.name().as_text());
+        let mut declared = names.chain(self.prefixes());
         text.contains("secretsmanager")
             || text.contains("secrets-manager")
             || allows_everything(&text)

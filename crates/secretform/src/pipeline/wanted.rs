@@ -1,86 +1,68 @@
-//! What the spec wants to stand in the files: whole blocks with their text, and statements.
+//! What the spec wants to stand in the files: whole blocks, statements, policies. A block is
+//! rendered when somebody asks for its text, and its record is made when somebody compares it:
+//! most blocks stand byte for byte.
 
 use std::borrow::Cow;
 
-use crate::diagnostic::Location;
-use crate::existing::Desired;
-use crate::model::attributes::{self, Table};
-use crate::model::{Address, Ignore, Mode, Model, Record, Text};
-use crate::render::Renderer;
+use foldhash::HashMap;
 
-/// A block that the spec owns whole.
+use crate::diagnostic::Location;
+use crate::existing::{Desired, Header};
+use crate::model::attributes::{self, Table};
+use crate::model::{Address, Ignore, Mode, Model, PolicyContent, Record, ResourcePolicy, Secret};
+use crate::render::Renderer;
+use crate::spec::Lowered;
+
+/// Everything that a spec wants, in its order.
 #[derive(Debug)]
-pub(super) struct WantedBlock {
-    pub(super) address: Address,
-    /// What it says, unless a secret of the model says it.
-    whole: Option<Record>,
-    /// As it stands when it is written anew.
-    pub(super) text: String,
-    /// The index of the secret that it is, or hangs on.
-    pub(super) secret: Option<usize>,
-    /// The file that the spec names for it.
-    pub(super) file: Option<String>,
-    /// The label of the group whose blocks stand together.
-    pub(super) group: Option<String>,
-    pub(super) ignore: Ignore,
-    pub(super) declared: Option<Location>,
+pub(super) struct Wanted<'a> {
+    pub(super) lowered: &'a Lowered,
+    /// The blocks that the spec owns whole. Each is two numbers, for there are many.
+    blocks: Vec<(Part, u32)>,
+    documents: Vec<WantedDocument>,
+    pub(super) statements: Vec<WantedStatement>,
+    pub(super) policies: Vec<WantedPolicy>,
+    /// Documents by label.
+    by_label: HashMap<String, u32>,
 }
 
-impl WantedBlock {
-    /// The table of its arguments.
-    pub(super) fn table(&self) -> &'static Table {
-        attributes::table(self.address.type_name())
-    }
+/// What a block is to what the spec declares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    /// The document of a secret's policy.
+    PolicyDocument,
+    /// A secret's container.
+    Container,
+    /// A secret's policy.
+    Policy,
+    /// A reader's document.
+    Document,
+}
 
-    pub(super) fn desired(&self) -> Desired<'_> {
-        let type_name = match self.address.mode() {
-            Mode::Managed => "resource",
-            Mode::Data => "data",
-            Mode::Ephemeral => "ephemeral",
-        };
-        Desired { text: &self.text, header: (type_name, self.address.type_name(), self.address.label()) }
-    }
+/// A block that the spec owns whole.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct WantedBlock<'a> {
+    pub(super) index: usize,
+    part: Part,
+    of: Of<'a>,
+}
 
-    /// What it says. A secret's record is made when it is asked for: most blocks stand byte
-    /// for byte, and nobody asks.
-    pub(super) fn record(&self, model: &Model) -> Cow<'_, Record> {
-        if let Some(record) = &self.whole {
-            return Cow::Borrowed(record);
-        }
-        let secret = self.secret.and_then(|index| model.secrets().get(index));
-        let record = secret.and_then(|secret| match self.address.type_name() {
-            "aws_secretsmanager_secret" => Some(secret.record()),
-            "aws_secretsmanager_secret_policy" => secret.policy_record(),
-            _ => secret.policy_document_record(),
-        });
-        Cow::Owned(record.unwrap_or_default())
-    }
+/// What a block is of.
+#[derive(Clone, Copy, Debug)]
+enum Of<'a> {
+    /// A secret, and where it is declared.
+    Secret(&'a Secret, Option<Location>),
+    Document(&'a WantedDocument),
+}
 
-    /// A document that is owned whole.
-    pub(super) fn whole(renderer: &Renderer, address: Address, record: Record) -> Self {
-        let mut block = Self::new(renderer, address, &record);
-        block.whole = Some(record);
-        block
-    }
-
-    /// Renders what the record says.
-    pub(super) fn new(renderer: &Renderer, address: Address, record: &Record) -> Self {
-        let text = match address.type_name() {
-            "aws_secretsmanager_secret" => renderer.secret(address.label(), record),
-            "aws_secretsmanager_secret_policy" => renderer.secret_policy(address.label(), record),
-            _ => renderer.policy_document(address.label(), record),
-        };
-        Self {
-            address,
-            whole: None,
-            text,
-            secret: None,
-            file: None,
-            group: None,
-            ignore: Ignore::default(),
-            declared: None,
-        }
-    }
+/// A document that a reader owns whole.
+#[derive(Debug)]
+pub(super) struct WantedDocument {
+    pub(super) address: Address,
+    pub(super) record: Record,
+    pub(super) file: String,
+    pub(super) ignore: Ignore,
+    pub(super) declared: Option<Location>,
 }
 
 /// A statement that the spec owns in somebody's document.
@@ -107,17 +89,260 @@ pub(super) struct WantedPolicy {
     pub(super) declared: Option<Location>,
 }
 
-/// A declared secret as other things speak of it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct WantedSecret<'a> {
-    pub(super) address: &'a Address,
-    pub(super) name: &'a Text,
-    pub(super) ignore: &'a Ignore,
+impl<'a> Wanted<'a> {
+    /// The secrets' blocks.
+    pub(super) fn of_secrets(lowered: &'a Lowered) -> Self {
+        let secrets = lowered.model.secrets();
+        let mut blocks = Vec::with_capacity(secrets.len());
+        for (index, secret) in (0..).zip(secrets) {
+            let policy = secret.policy().map(ResourcePolicy::content);
+            if matches!(policy, Some(PolicyContent::Document(_))) {
+                blocks.push((Part::PolicyDocument, index));
+            }
+            blocks.push((Part::Container, index));
+            if policy.is_some() {
+                blocks.push((Part::Policy, index));
+            }
+        }
+        Self {
+            lowered,
+            blocks,
+            documents: Vec::new(),
+            statements: Vec::new(),
+            policies: Vec::new(),
+            by_label: HashMap::default(),
+        }
+    }
+
+    /// Adds a document that a reader owns whole.
+    pub(super) fn push_document(&mut self, document: WantedDocument) {
+        let at = u32::try_from(self.documents.len()).unwrap_or(u32::MAX);
+        self.blocks.push((Part::Document, at));
+        self.by_label.insert(document.address.label().to_owned(), at);
+        self.documents.push(document);
+    }
+
+    /// The documents that readers own whole.
+    pub(super) fn documents(&self) -> &[WantedDocument] {
+        &self.documents
+    }
+
+    pub(super) fn model(&self) -> &'a Model {
+        &self.lowered.model
+    }
+
+    /// The blocks in order.
+    pub(super) fn blocks(&self) -> impl Iterator<Item = WantedBlock<'_>> {
+        (0..self.blocks.len()).filter_map(|index| self.block(index))
+    }
+
+    /// One of the blocks.
+    pub(super) fn block(&self, index: usize) -> Option<WantedBlock<'_>> {
+        let (part, at) = *self.blocks.get(index)?;
+        let at = at as usize;
+        let of = match part {
+            Part::Document => Of::Document(self.documents.get(at)?),
+            _ => {
+                let declared = self.lowered.places.secrets.get(at).copied();
+                Of::Secret(self.model().secrets().get(at)?, declared)
+            }
+        };
+        Some(WantedBlock { index, part, of })
+    }
+
+    /// The block of an address.
+    pub(super) fn at(&self, address: &Address) -> Option<WantedBlock<'_>> {
+        self.find(address.mode(), address.type_name(), address.label())
+    }
+
+    fn find(&self, mode: Mode, type_name: &str, label: &str) -> Option<WantedBlock<'_>> {
+        let of_secret =
+            |part: Part, label: &str| Some((part, u32::try_from(self.model().labelled(label)?).ok()?));
+        let (part, at) = match (mode, type_name) {
+            (Mode::Managed, "aws_secretsmanager_secret") => of_secret(Part::Container, label)?,
+            (Mode::Managed, "aws_secretsmanager_secret_policy") => of_secret(Part::Policy, label)?,
+            (Mode::Data, "aws_iam_policy_document") => match self.by_label.get(label) {
+                Some(at) => (Part::Document, *at),
+                None => of_secret(Part::PolicyDocument, label.strip_suffix("_policy")?)?,
+            },
+            _ => return None,
+        };
+        // The secrets' blocks are in the order of the secrets, the documents behind them.
+        let key = |(part, at): (Part, u32)| (part == Part::Document, at);
+        let first = self.blocks.partition_point(|block| key(*block) < key((part, at)));
+        let same = self.blocks[first..].iter().take_while(|(_, other)| *other == at);
+        same.enumerate().find(|(_, (other, _))| *other == part).and_then(|(step, _)| self.block(first + step))
+    }
+
+    /// The names of all files of the directory that the spec names.
+    pub(super) fn files(&self) -> impl Iterator<Item = &str> {
+        let secrets = self.model().secrets().iter().filter_map(|secret| secret.file());
+        let secrets = secrets.chain([self.model().file()]).map(|file| file.as_str());
+        let documents = self.documents.iter().map(|document| document.file.as_str());
+        let statements = self.statements.iter().filter_map(|statement| statement.file.as_deref());
+        secrets.chain(documents).chain(statements)
+    }
 }
 
-impl WantedSecret<'_> {
-    /// Whether the spec doesn't care for something of it.
-    pub(super) fn ignores(&self, what: &str) -> bool {
-        self.ignore.covers(what)
+impl<'a> WantedBlock<'a> {
+    /// The address.
+    pub(super) fn address(&self) -> Address {
+        match (self.of, self.part) {
+            (Of::Document(document), _) => document.address.clone(),
+            (Of::Secret(secret, _), Part::PolicyDocument) => secret.policy_document_address(),
+            (Of::Secret(secret, _), Part::Policy) => secret.policy_address(),
+            (Of::Secret(secret, _), _) => secret.address(),
+        }
+    }
+
+    fn mode(&self) -> Mode {
+        match self.part {
+            Part::Container | Part::Policy => Mode::Managed,
+            Part::PolicyDocument | Part::Document => Mode::Data,
+        }
+    }
+
+    /// The provider's type.
+    pub(super) fn type_name(&self) -> &'static str {
+        match self.part {
+            Part::Container => "aws_secretsmanager_secret",
+            Part::Policy => "aws_secretsmanager_secret_policy",
+            Part::PolicyDocument | Part::Document => "aws_iam_policy_document",
+        }
+    }
+
+    /// Whether it is a secret's container.
+    pub(super) fn is_container(&self) -> bool {
+        self.part == Part::Container
+    }
+
+    /// Whether it is a document that is read before what hangs on it.
+    pub(super) fn is_data(&self) -> bool {
+        self.mode() == Mode::Data
+    }
+
+    /// The table of its arguments.
+    pub(super) fn table(&self) -> &'static Table {
+        attributes::table(self.type_name())
+    }
+
+    /// What it says.
+    pub(super) fn record(&self) -> Cow<'a, Record> {
+        let record = match (self.of, self.part) {
+            (Of::Document(document), _) => return Cow::Borrowed(&document.record),
+            (Of::Secret(secret, _), Part::PolicyDocument) => secret.policy_document_record(),
+            (Of::Secret(secret, _), Part::Policy) => secret.policy_record(),
+            (Of::Secret(secret, _), _) => Some(secret.record()),
+        };
+        Cow::Owned(record.unwrap_or_default())
+    }
+
+    /// As it stands when it is written anew.
+    pub(super) fn text(&self, renderer: &Renderer) -> String {
+        let (address, record) = (self.address(), self.record());
+        match self.part {
+            Part::Container => renderer.secret(address.label(), &record),
+            Part::Policy => renderer.secret_policy(address.label(), &record),
+            _ => renderer.policy_document(address.label(), &record),
+        }
+    }
+
+    /// The secret that it is, or hangs on.
+    pub(super) fn secret(&self) -> Option<&'a Secret> {
+        match self.of {
+            Of::Secret(secret, _) => Some(secret),
+            Of::Document(_) => None,
+        }
+    }
+
+    /// The block of the container that it stands beside, if it is another.
+    pub(super) fn container<'w>(&self, wanted: &'w Wanted<'_>) -> Option<WantedBlock<'w>> {
+        let secret = self.secret().filter(|_| !self.is_container())?;
+        wanted.at(&secret.address())
+    }
+
+    /// The file that the spec names for it.
+    pub(super) fn file(&self) -> Option<&'a str> {
+        match self.of {
+            Of::Secret(secret, _) => secret.file().map(|file| file.as_str()),
+            Of::Document(document) => Some(&document.file),
+        }
+    }
+
+    /// The label of the group whose blocks stand together.
+    pub(super) fn group(&self) -> Option<&'a str> {
+        self.secret().and_then(Secret::group)
+    }
+
+    /// What the spec doesn't care for in it.
+    pub(super) fn ignore(&self) -> &'a Ignore {
+        match self.of {
+            Of::Secret(secret, _) => secret.ignore(),
+            Of::Document(document) => &document.ignore,
+        }
+    }
+
+    /// Where the spec declares it.
+    pub(super) fn declared(&self) -> Option<Location> {
+        match self.of {
+            Of::Secret(_, declared) => declared,
+            Of::Document(document) => document.declared,
+        }
+    }
+
+    fn is_headed(&self, (keyword, type_name, label): Header<'_>) -> bool {
+        mode_of(keyword) == Some(self.mode()) && type_name == self.type_name() && self.is_labelled(label)
+    }
+
+    fn is_labelled(&self, label: &str) -> bool {
+        match (self.of, self.part) {
+            (Of::Document(document), _) => document.address.label() == label,
+            (Of::Secret(secret, _), Part::PolicyDocument) => {
+                label.strip_suffix("_policy") == Some(secret.label().as_str())
+            }
+            (Of::Secret(secret, _), _) => secret.label().as_str() == label,
+        }
+    }
+}
+
+/// The mode of a block that begins with this word.
+fn mode_of(keyword: &str) -> Option<Mode> {
+    match keyword {
+        "resource" => Some(Mode::Managed),
+        "data" => Some(Mode::Data),
+        _ => None,
+    }
+}
+
+/// The wanted blocks, each rendered while the walk is where it may stand.
+pub(super) struct Rendered<'a> {
+    wanted: &'a Wanted<'a>,
+    renderer: &'a Renderer,
+    /// The last block that was asked for.
+    last: Option<usize>,
+    text: String,
+}
+
+impl<'a> Rendered<'a> {
+    pub(super) fn new(wanted: &'a Wanted<'a>, renderer: &'a Renderer) -> Self {
+        Self { wanted, renderer, last: None, text: String::new() }
+    }
+}
+
+impl Desired for Rendered<'_> {
+    fn text(&mut self, index: usize) -> Option<&str> {
+        if self.last != Some(index) {
+            self.text = self.wanted.block(index)?.text(self.renderer);
+            self.last = Some(index);
+        }
+        Some(&self.text)
+    }
+
+    fn is_headed(&self, index: usize, header: Header<'_>) -> bool {
+        self.wanted.block(index).is_some_and(|block| block.is_headed(header))
+    }
+
+    fn find(&self, (keyword, type_name, label): Header<'_>) -> Option<usize> {
+        self.wanted.find(mode_of(keyword)?, type_name, label).map(|block| block.index)
     }
 }

@@ -8,7 +8,7 @@ use super::wanted::{WantedBlock, WantedStatement};
 use super::work::{PolicyWork, Work};
 use crate::diagnostic::Location;
 use crate::json;
-use crate::model::{Address, Mode, Record};
+use crate::model::{Address, Record};
 use crate::patch::{Held, LineEnd, narrowed, patch_block};
 use crate::policy::{self, Amendment, Fate};
 use crate::render::Renderer;
@@ -21,7 +21,7 @@ pub(super) struct Places<'a> {
     /// The paths of all files that were read.
     pub(super) paths: &'a BTreeMap<SourceId, RepoPath>,
     /// The titles of groups, by label.
-    pub(super) titles: &'a BTreeMap<String, String>,
+    pub(super) titles: &'a BTreeMap<&'a str, &'a str>,
 }
 
 /// Changed files, and what of the work can't be written, with the address it is of.
@@ -32,13 +32,12 @@ pub(super) fn file_changes(
     renderer: &Renderer,
 ) -> (Vec<FileChange>, Vec<(String, Held)>) {
     let mut groups: HashMap<&str, Vec<Location>> = HashMap::new();
-    let mut containers = HashMap::new();
-    for (index, block) in view.blocks.iter().enumerate() {
-        if let (Some(secret), "aws_secretsmanager_secret") = (block.secret, block.address.type_name()) {
-            containers.insert(secret, index);
-        }
-        if let (Some(group), Some(place)) = (&block.group, whole_place(view, &block.address)) {
-            groups.entry(group.as_str()).or_default().push(place);
+    // Only a block that is missing is put beside its group.
+    if !work.missing_blocks.is_empty() {
+        for block in view.wanted.blocks() {
+            if let (Some(group), Some(place)) = (block.group(), whole_place(view, block)) {
+                groups.entry(group).or_default().push(place);
+            }
         }
     }
     let mut writer = Writer {
@@ -48,7 +47,6 @@ pub(super) fn file_changes(
         edits: BTreeMap::new(),
         new: BTreeMap::new(),
         groups,
-        containers,
         titled: BTreeSet::new(),
     };
     let mut held = Vec::new();
@@ -58,8 +56,8 @@ pub(super) fn file_changes(
         held.extend(left.into_iter().map(|held| (patch.address.clone(), held)));
         writer.replace(*location, &bytes[location.span.range()], &text);
     }
-    for index in &work.missing_blocks {
-        writer.add_block(&view.blocks[*index], *index);
+    for block in work.missing_blocks.iter().filter_map(|index| view.wanted.block(*index)) {
+        writer.add_block(block);
     }
     writer.add_documents(work);
     let mut changes = writer.finish();
@@ -71,9 +69,9 @@ pub(super) fn file_changes(
 }
 
 /// Where an owned block stands, from its first to its last byte.
-fn whole_place(view: &View<'_>, address: &Address) -> Option<Location> {
-    let equal = view.by_address.get(address).and_then(|at| view.equal[*at].first().copied());
-    equal.or_else(|| view.found.get(address).map(|at| view.root.blocks[at[0]].location))
+fn whole_place(view: &View<'_>, block: WantedBlock<'_>) -> Option<Location> {
+    let equal = view.equal(block.index).first().map(|(_, place)| *place);
+    equal.or_else(|| view.changed(block.index).first().map(|at| view.root.blocks[*at].location))
 }
 
 struct Writer<'a> {
@@ -85,8 +83,6 @@ struct Writer<'a> {
     new: BTreeMap<RepoPath, String>,
     /// Where the blocks of each group stand.
     groups: HashMap<&'a str, Vec<Location>>,
-    /// The block of each secret that is its container.
-    containers: HashMap<usize, usize>,
     /// Groups that have a block in a file, or get their first.
     titled: BTreeSet<(String, String)>,
 }
@@ -101,30 +97,25 @@ impl Writer<'_> {
         let _ = self.edits.entry(location.source).or_default().push(span, text);
     }
 
-    fn add_block(&mut self, wanted: &WantedBlock, index: usize) {
-        if let Some(anchor) = self.container_of(wanted, index) {
-            let before = wanted.address.mode() == Mode::Data;
-            return self.beside(anchor, &wanted.text, before);
+    fn add_block(&mut self, wanted: WantedBlock<'_>) {
+        let text = wanted.text(self.renderer);
+        if let Some(anchor) = self.container_of(wanted) {
+            return self.beside(anchor, &text, wanted.is_data());
         }
-        let group = wanted.group.as_deref();
-        let anchor = group.and_then(|group| self.last_of(group, wanted.file.as_deref()));
-        match (anchor, &wanted.file) {
-            (Some(anchor), _) => self.beside(anchor, &wanted.text, false),
-            (None, file) => {
-                let file = file.clone().unwrap_or_else(|| self.places.default_file.to_owned());
-                let text = self.with_banner(group, &file, &wanted.text);
-                self.at_end(&file, &text);
+        let group = wanted.group();
+        match group.and_then(|group| self.last_of(group, wanted.file())) {
+            Some(anchor) => self.beside(anchor, &text, false),
+            None => {
+                let file = wanted.file().unwrap_or(self.places.default_file);
+                let text = self.with_banner(group, file, text);
+                self.at_end(file, &text);
             }
         }
     }
 
     /// The container that a missing companion stands beside, if the container stands.
-    fn container_of(&self, wanted: &WantedBlock, index: usize) -> Option<Location> {
-        if wanted.address.type_name() == "aws_secretsmanager_secret" {
-            return None;
-        }
-        let container = *self.containers.get(&wanted.secret?)?;
-        if container == index { None } else { whole_place(self.view, &self.view.blocks[container].address) }
+    fn container_of(&self, wanted: WantedBlock<'_>) -> Option<Location> {
+        whole_place(self.view, wanted.container(self.view.wanted)?)
     }
 
     /// The last block of a group that stands, in the file that is asked for.
@@ -139,15 +130,15 @@ impl Writer<'_> {
             .max_by_key(|place| (place.source, place.span.end))
     }
 
-    fn with_banner(&mut self, group: Option<&str>, file: &str, text: &str) -> String {
-        let Some(group) = group else { return text.to_owned() };
+    fn with_banner(&mut self, group: Option<&str>, file: &str, text: String) -> String {
+        let Some(group) = group else { return text };
         let first = self.titled.insert((group.to_owned(), file.to_owned()));
         match self.places.titles.get(group) {
             Some(title) if first => {
                 let banner = self.renderer.banner(title);
                 format!("{}\n{text}", banner.trim_end_matches('\n'))
             }
-            _ => text.to_owned(),
+            _ => text,
         }
     }
 
@@ -197,7 +188,7 @@ impl Writer<'_> {
     fn add_documents(&mut self, work: &Work) {
         let mut documents: Vec<(&Address, Option<&String>, Record)> = Vec::new();
         for index in &work.missing_documents {
-            let WantedStatement { document, record, file, .. } = &self.view.statements[*index];
+            let WantedStatement { document, record, file, .. } = &self.view.wanted.statements[*index];
             match documents.iter_mut().find(|(address, ..)| *address == document) {
                 Some((_, place, whole)) => {
                     whole.push("statement", record.clone());
@@ -242,15 +233,9 @@ impl Writer<'_> {
 
 /// The bytes of a file that the spec declares.
 fn owned_spans(view: &View<'_>, source: SourceId) -> Vec<Span> {
-    let equal = view.equal.iter().flatten().copied();
-    let found = view
-        .blocks
-        .iter()
-        .map(|block| &block.address)
-        .chain(view.statements.iter().map(|statement| &statement.document))
-        .filter_map(|address| view.found.get(address))
-        .flatten()
-        .map(|at| view.root.blocks[*at].location);
+    let equal = view.root.equal.iter().map(|(_, place)| *place);
+    let found = view.found.iter().filter(|(address, _)| view.speaks_at(address));
+    let found = found.flat_map(|(_, blocks)| blocks).map(|at| view.root.blocks[*at].location);
     let mut spans: Vec<Span> =
         equal.chain(found).filter(|place| place.source == source).map(|place| place.span).collect();
     spans.sort();
