@@ -15,6 +15,7 @@
 
 #![cfg_attr(test, allow(clippy::disallowed_methods, reason = "tests read and write what they like"))]
 
+pub mod access;
 #[cfg(feature = "terraform")]
 pub mod compare;
 pub mod diagnostic;

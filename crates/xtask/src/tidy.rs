@@ -12,6 +12,7 @@ pub(crate) const LAYERS: [&str; 16] = [
     "json",
     "policy",
     "compare",
+    "access",
     "syntax",
     "evaluate",
     "spec",

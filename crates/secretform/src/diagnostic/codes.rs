@@ -77,6 +77,19 @@ rules! {
     /// Somebody reads a declared secret without being a reader of the spec.
     UNDECLARED_READER "SF110" "undeclared-reader" Error seen;
 
+    /// Nothing in a trust policy asks whose job an OIDC token is of.
+    TRUST_UNSCOPED "SF120" "trust-unscoped" Error;
+    /// A value in a trust policy lets in jobs of others.
+    TRUST_LOOSE "SF121" "trust-loose" Error;
+    /// A condition of a trust policy also holds for a token that lacks the claim.
+    TRUST_ABSENT "SF122" "trust-absent" Error;
+    /// A condition of a trust policy, or one value of it, that never holds.
+    TRUST_DEAD "SF123" "trust-dead" Error;
+    /// A trust policy that lets every AWS account in.
+    TRUST_ANYONE "SF124" "trust-anyone" Error;
+    /// A statement of a trust policy that allows all but something, or more than it needs.
+    TRUST_WIDE "SF125" "trust-wide" Error;
+
     /// What only a run of Terraform could tell.
     UNRESOLVED "SF201" "unresolved" Error seen;
     /// A file or block that this version doesn't read and that could speak of what the spec declares.
@@ -102,6 +115,16 @@ rules! {
     IDLE_RULE "SF307" "idle-rule" Warning;
     /// The provider of an owned block goes elsewhere than declared.
     PROVIDER_ELSEWHERE "SF308" "provider-elsewhere" Error;
+    /// A trust policy that knows repositories by name alone.
+    TRUST_BY_NAME "SF320" "trust-by-name" Warning;
+    /// A trust policy that doesn't ask for whom a token is made, or for somebody unusual.
+    TRUST_AUDIENCE "SF321" "trust-audience" Warning;
+    /// Pull requests can assume a role that reads secrets.
+    TRUST_PULL_REQUEST "SF322" "trust-pull-request" Warning;
+    /// A condition of a trust policy that always holds.
+    TRUST_IDLE "SF323" "trust-idle" Warning;
+    /// Whom a trust policy lets in can't be known before Terraform runs.
+    TRUST_UNRESOLVED "SF324" "trust-unresolved" Warning;
 }
 
 /// The rule of a code such as `SF102`, also in lower case, or of a name such as `changed`.

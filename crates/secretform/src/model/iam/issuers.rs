@@ -8,7 +8,7 @@
 mod subjects;
 
 use subjects::{BITBUCKET, BUILDKITE, CIRCLECI, GITHUB, GITLAB, HCP_TERRAFORM, UNKNOWN};
-pub use subjects::{Class, Part, Piece, Subjects};
+pub use subjects::{Class, Part, Piece, Subjects, claim_forms};
 
 /// A system that issues tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -16,7 +16,7 @@ pub use arn::{Arn, Resource};
 pub use condition::{Condition, Operator, OperatorSet, OperatorTest};
 pub use document::{PolicyDocument, PolicyDocumentBuilder, Version};
 pub use effect::Effect;
-pub use issuers::{Class, Endpoint, ISSUERS, Issuer, Part, Piece, STANDARD_CLAIMS, Subjects};
+pub use issuers::{Class, Endpoint, ISSUERS, Issuer, Part, Piece, STANDARD_CLAIMS, Subjects, claim_forms};
 pub use limits::PolicyUse;
 pub use principal::{PrincipalType, Principals};
 pub use sid::Sid;

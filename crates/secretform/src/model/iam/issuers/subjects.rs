@@ -42,6 +42,8 @@ pub enum Class {
     Number,
     /// Letters and digits, `-` and `_`: the name of an account.
     Login,
+    /// What a login has, and brackets: who runs a job, `dependabot[bot]` too.
+    User,
     /// What a login has, and `.`: the name of a repository.
     Name,
     /// What a name has, and `/`.
@@ -56,6 +58,7 @@ impl Class {
         match self {
             Self::Number => c.is_ascii_digit(),
             Self::Login => c.is_ascii_alphanumeric() || matches!(c, '-' | '_'),
+            Self::User => Self::Login.has(c) || matches!(c, '[' | ']'),
             Self::Name => Self::Login.has(c) || c == '.',
             Self::Path => Self::Name.has(c) || c == '/',
             Self::Text => !matches!(c, ':' | '*' | '?'),
@@ -77,6 +80,7 @@ const fn whose(name: &'static str, class: Class, sample: &'static str) -> Piece 
 
 const OWNER: Piece = whose("owner", Class::Login, "stranger");
 const OWNER_ID: Piece = whose("owner id", Class::Number, "70000001");
+const GROUP: Piece = whose("group", Class::Name, "stranger");
 const REPOSITORY: Piece = any("repository", Class::Name, "anything");
 const REPOSITORY_ID: Piece = any("repository id", Class::Number, "900000001");
 const WORKFLOW: Piece = any("workflow", Class::Text, "anything/.github/workflows/x.yml@refs/heads/main");
@@ -104,12 +108,49 @@ pub(super) const GITHUB: Subjects = Subjects {
             fixed(":ref:refs/heads/"),
             REF,
         ],
+        &[
+            fixed("repo:"),
+            OWNER,
+            fixed("@"),
+            OWNER_ID,
+            fixed("/"),
+            REPOSITORY,
+            fixed("@"),
+            REPOSITORY_ID,
+            fixed(":pull_request"),
+        ],
+        &[
+            fixed("repo:"),
+            OWNER,
+            fixed("@"),
+            OWNER_ID,
+            fixed("/"),
+            REPOSITORY,
+            fixed("@"),
+            REPOSITORY_ID,
+            fixed(":environment:"),
+            ENVIRONMENT,
+        ],
+        &[
+            fixed("repo:"),
+            OWNER,
+            fixed("@"),
+            OWNER_ID,
+            fixed("/"),
+            REPOSITORY,
+            fixed("@"),
+            REPOSITORY_ID,
+            fixed(":ref:refs/tags/"),
+            REF,
+        ],
     ],
     items: &[
         &[fixed("repo:"), OWNER, fixed("/"), REPOSITORY],
         &[fixed("repo:"), OWNER, fixed("@"), OWNER_ID, fixed("/"), REPOSITORY, fixed("@"), REPOSITORY_ID],
         &[fixed("pull_request")],
-        &[fixed("ref:refs/"), REF],
+        &[fixed("ref:refs/heads/"), REF],
+        &[fixed("ref:refs/tags/"), REF],
+        &[fixed("ref:refs/pull/"), REF],
         &[fixed("environment:"), ENVIRONMENT],
         &[fixed("repository:"), OWNER, fixed("/"), REPOSITORY],
         &[
@@ -130,14 +171,13 @@ pub(super) const GITHUB: Subjects = Subjects {
         &[fixed("workflow_ref:"), OWNER, fixed("/"), WORKFLOW],
         &[fixed("enterprise:"), whose("enterprise", Class::Login, "stranger")],
         &[fixed("enterprise_id:"), whose("enterprise id", Class::Number, "70000001")],
-        &[fixed("actor:"), whose("actor", Class::Text, "stranger")],
+        &[fixed("actor:"), whose("actor", Class::User, "stranger")],
         &[fixed("actor_id:"), whose("actor id", Class::Number, "70000001")],
+        &[Piece::OneOf(&["base_ref", "head_ref", "workflow"]), fixed(":"), VALUE],
         &[
             Piece::OneOf(&[
-                "base_ref",
                 "check_run_id",
                 "event_name",
-                "head_ref",
                 "job_workflow_sha",
                 "ref_protected",
                 "ref_type",
@@ -147,11 +187,10 @@ pub(super) const GITHUB: Subjects = Subjects {
                 "run_number",
                 "runner_environment",
                 "sha",
-                "workflow",
                 "workflow_sha",
             ]),
             fixed(":"),
-            VALUE,
+            any("value", Class::Login, "x"),
         ],
         // Custom properties of the organization.
         &[fixed("repo_property_"), any("property", Class::Text, "x"), fixed(":"), VALUE],
@@ -160,16 +199,24 @@ pub(super) const GITHUB: Subjects = Subjects {
 };
 
 pub(super) const GITLAB: Subjects = Subjects {
-    usual: &[&[
-        fixed("project_path:"),
-        whose("group", Class::Name, "stranger"),
-        fixed("/"),
-        any("project", Class::Path, "anything"),
-        fixed(":ref_type:"),
-        Piece::OneOf(&["branch", "tag"]),
-        fixed(":ref:"),
-        REF,
-    ]],
+    usual: &[
+        &[
+            fixed("project_path:"),
+            GROUP,
+            fixed("/"),
+            any("project", Class::Path, "anything"),
+            fixed(":ref_type:branch:ref:"),
+            REF,
+        ],
+        &[
+            fixed("project_path:"),
+            GROUP,
+            fixed("/"),
+            any("project", Class::Path, "anything"),
+            fixed(":ref_type:tag:ref:"),
+            REF,
+        ],
+    ],
     items: &[],
     complete: false,
 };
@@ -259,3 +306,35 @@ pub(super) const CIRCLECI: Subjects = Subjects {
 };
 
 pub(super) const UNKNOWN: Subjects = Subjects { usual: &[], items: &[], complete: false };
+
+const ID: &[Piece] = &[OWNER_ID];
+const SLUG: &[Piece] = &[whose("slug", Class::Login, "stranger")];
+const USER: &[Piece] = &[whose("user", Class::Text, "stranger")];
+
+/// What claims beside `sub` and `aud` hold, where that is known. An id is a customer's own.
+const CLAIMS: &[(&str, &[Piece])] = &[
+    ("actor", USER),
+    ("actor_id", ID),
+    ("cluster_id", SLUG),
+    ("enterprise_id", ID),
+    ("environment", &[ENVIRONMENT]),
+    ("job_workflow_ref", &[OWNER, fixed("/"), WORKFLOW]),
+    ("namespace_id", ID),
+    ("organization_id", SLUG),
+    ("organization_slug", SLUG),
+    ("pipeline_id", SLUG),
+    ("project_id", ID),
+    ("ref", &[fixed("refs/heads/"), REF]),
+    ("ref", &[fixed("refs/tags/"), REF]),
+    ("repository", &[OWNER, fixed("/"), REPOSITORY]),
+    ("repository_id", ID),
+    ("repository_owner_id", ID),
+    ("user_email", USER),
+    ("user_id", ID),
+    ("user_login", USER),
+];
+
+/// The forms of a claim beside `sub` and `aud`; none if nothing is known of it.
+pub fn claim_forms(claim: &str) -> Vec<&'static [Piece]> {
+    CLAIMS.iter().filter(|(name, _)| *name == claim).map(|(_, form)| *form).collect()
+}

@@ -1,0 +1,4 @@
+//! Whom policies let in, decided on the model's records. What can't be known before Terraform
+//! runs is never taken for good.
+
+pub mod trust;

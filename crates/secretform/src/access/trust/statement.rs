@@ -1,0 +1,456 @@
+//! One statement that allows, judged by itself: statements are ORed, its conditions ANDed, the
+//! values of each ORed.
+
+use super::decide::{Decision, decide, is_of_aws};
+use super::pattern::{Constraint, Mode};
+use super::policy::{Comparison, Principals, Statement, Test};
+use super::search::Answer;
+use super::solve::{Asks, Candidate, Question, Solution, solve, subject};
+use super::{DeadCause, Element, Kind, Role, Verdict, Wide, Witness, audience, host_of, names};
+use crate::diagnostic::Severity;
+use crate::model::iam::{Endpoint, Issuer, PrincipalType};
+use crate::model::{Record, Text};
+
+/// What judging one statement for one issuer needs at hand.
+pub(super) struct Bench<'a> {
+    pub(super) all: &'a [Statement],
+    pub(super) index: usize,
+    pub(super) statement: &'a Statement,
+    pub(super) candidate: &'a Candidate,
+    pub(super) role: &'a Role,
+    pub(super) out: &'a mut Vec<Verdict>,
+}
+
+impl Bench<'_> {
+    pub(super) fn say(&mut self, kind: Kind, severity: Severity, element: Element) -> &mut Verdict {
+        self.out.push(Verdict {
+            kind,
+            severity,
+            statement: self.index,
+            element,
+            issuer: self.candidate.issuer.title.to_owned(),
+            claim: format!("{}:sub", self.candidate.shown_host()),
+            value: None,
+            witness: None,
+        });
+        let last = self.out.len() - 1;
+        &mut self.out[last]
+    }
+
+    /// A verdict on a test: the key is its own.
+    pub(super) fn say_of(
+        &mut self,
+        test: &Test,
+        kind: Kind,
+        severity: Severity,
+        element: Element,
+    ) -> &mut Verdict {
+        let key = format!("{}:{}", test.host, test.claim.as_deref().unwrap_or("?"));
+        let verdict = self.say(kind, severity, element);
+        verdict.claim = key;
+        verdict
+    }
+
+    fn solve(&self, question: Question) -> Solution {
+        solve(self.all, self.index, self.candidate, question)
+    }
+
+    /// Tests of claims of the issuer that can be followed.
+    pub(super) fn tests(&self) -> Vec<(usize, &Test)> {
+        let tests = self.statement.tests.iter().enumerate();
+        tests.filter(|(_, test)| self.candidate.asks(test) == Asks::Claim).collect()
+    }
+
+    pub(super) fn is_scope(&self, test: &Test) -> bool {
+        test.claim.as_deref().is_some_and(|claim| self.candidate.issuer.scope.contains(&claim))
+    }
+
+    /// What opens a role to strangers is an error; to others of one's own organization, a warning.
+    fn severity(&self, certain: bool) -> Severity {
+        if self.candidate.endpoint.shared && certain { Severity::Error } else { Severity::Warning }
+    }
+}
+
+/// Whether principals may be an identity provider.
+pub(super) fn may_be_federated(principals: &Principals) -> bool {
+    match principals.kind {
+        None | Some(PrincipalType::Everyone) => true,
+        Some(PrincipalType::Federated) => {
+            let saml = |text: &Text| text.literals().any(|part| part.contains(":saml-provider/"));
+            principals.identifiers.open || principals.identifiers.known.iter().any(|text| !saml(text))
+        }
+        Some(_) => false,
+    }
+}
+
+/// Whether principals may name an issuer's provider.
+pub(super) fn may_name(principals: &Principals, candidate: &Candidate) -> bool {
+    let hosts = principals.identifiers.known.iter().map(host_of);
+    may_be_federated(principals)
+        && (principals.kind != Some(PrincipalType::Federated)
+            || principals.identifiers.open
+            || hosts.into_iter().any(|host| match (host, &candidate.host) {
+                (Some(host), Some(own)) => {
+                    let (a, b) = (host.as_literal(), own.as_literal());
+                    a.zip(b).is_none_or(|(a, b)| a.eq_ignore_ascii_case(b))
+                }
+                _ => true,
+            }))
+}
+
+/// Statements that every AWS account comes in by, beside the web identities or instead of them.
+pub(super) fn anyone(records: &[Record], all: &[Statement], index: usize, out: &mut Vec<Verdict>) {
+    let Some(statement) = all.get(index) else { return };
+    let mut say = |block: usize, value: &Text, witness: Option<Witness>| {
+        out.push(Verdict {
+            kind: Kind::Anyone,
+            severity: Severity::Error,
+            statement: index,
+            element: Element::Principals { block, not: false },
+            issuer: String::new(),
+            claim: String::new(),
+            value: Some(value.to_string()),
+            witness,
+        });
+    };
+    if statement.not_principals {
+        return;
+    }
+    for (block, principals) in statement.principals.iter().enumerate() {
+        if !matches!(principals.kind, Some(PrincipalType::Aws | PrincipalType::Everyone)) {
+            continue;
+        }
+        for value in &principals.identifiers.known {
+            let Some(literal) = value.as_literal().filter(|literal| literal.contains(['*', '?'])) else {
+                continue;
+            };
+            if literal != "*" {
+                say(block, value, None);
+                continue;
+            }
+            // This statement, and all that deny.
+            let mut kept: Vec<Record> = vec![records[index].clone()];
+            let denies = all.iter().zip(records).filter(|(it, _)| it.effect != statement.effect);
+            kept.extend(denies.map(|(_, record)| record.clone()));
+            let keeps_out = |test: &Test| is_of_aws(&test.host) && !chosen(test);
+            match decide(&kept, &Witness::Caller) {
+                Decision::Admitted => say(block, value, Some(Witness::Caller)),
+                Decision::Unknown if !statement.tests.iter().any(keeps_out) && all_plain(statement) => {
+                    say(block, value, Some(Witness::Caller));
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+fn chosen(test: &Test) -> bool {
+    test.host.as_literal().is_some_and(|host| host.eq_ignore_ascii_case("sts"))
+        && test.claim.as_deref() != Some("externalid")
+}
+
+fn all_plain(statement: &Statement) -> bool {
+    let known = |test: &Test| test.operator.is_some() && test.claim.is_some() && is_of_aws(&test.host);
+    statement.tests.iter().all(known) && statement.speaks_of("sts:assumerole") == Some(true)
+}
+
+/// The issuers whose tokens a statement may let in, as far as secretform knows them.
+fn candidates(statement: &Statement) -> (Vec<Candidate>, bool) {
+    let mut hosts: Vec<Text> = Vec::new();
+    let mut unknown = statement.not_principals;
+    for principals in statement.principals.iter().filter(|it| may_be_federated(it)) {
+        unknown |= principals.kind != Some(PrincipalType::Federated) || principals.identifiers.open;
+        for text in &principals.identifiers.known {
+            match host_of(text) {
+                Some(host) => hosts.push(host),
+                None => unknown |= text.as_literal().is_none(),
+            }
+        }
+    }
+    let known = |host: &Text| {
+        let plain: String = host.parts().iter().map(shown_part).collect();
+        Issuer::at(&plain).map(|(issuer, endpoint)| (issuer, endpoint, plain))
+    };
+    let mut out: Vec<Candidate> = Vec::new();
+    let mut add = |host: Option<Text>, (issuer, endpoint): (&'static Issuer, &'static Endpoint)| {
+        if !out.iter().any(|other| other.endpoint == endpoint && other.host == host) {
+            out.push(Candidate { host, issuer, endpoint });
+        }
+    };
+    for host in &hosts {
+        match known(host) {
+            Some((issuer, endpoint, _)) => add(Some(host.clone()), (issuer, endpoint)),
+            None => unknown |= host.as_literal().is_none(),
+        }
+    }
+    if !unknown {
+        return (out, false);
+    }
+    // Only Terraform knows the provider: the keys, or the subjects, tell whose it is.
+    let mut told = false;
+    for test in statement.tests.iter().filter(|test| !is_of_aws(&test.host)) {
+        if let Some((issuer, endpoint, _)) = known(&test.host) {
+            told = true;
+            add(Some(test.host.clone()), (issuer, endpoint));
+        } else if test.host.as_literal().is_some() {
+            // An issuer that secretform doesn't know.
+            told = true;
+        }
+    }
+    if !told {
+        for value in statement.tests.iter().flat_map(|test| &test.values) {
+            let start = value.text.literal_prefix();
+            let name = [("repo:", "github"), ("project_path:", "gitlab")];
+            let name = name.iter().find(|(prefix, _)| start.starts_with(prefix));
+            if let Some(issuer) = name.and_then(|(_, name)| Issuer::find(name)) {
+                told = true;
+                add(None, (issuer, &issuer.endpoints[0]));
+            }
+        }
+    }
+    (out, !told)
+}
+
+fn shown_part(part: &crate::model::Part) -> String {
+    match part {
+        crate::model::Part::Literal(literal) => literal.clone(),
+        crate::model::Part::Symbol(_) => "x".to_owned(),
+    }
+}
+
+/// Judges one statement that allows web identities.
+pub(super) fn judge(all: &[Statement], index: usize, role: &Role, out: &mut Vec<Verdict>) {
+    let Some(statement) = all.get(index) else { return };
+    let (candidates, unknown) = candidates(statement);
+    if candidates.is_empty() {
+        if unknown && !statement.tests.iter().any(narrows) {
+            unresolved_provider(statement, index, out);
+        }
+        return;
+    }
+    wide(statement, index, out);
+    for candidate in &candidates {
+        let mut bench = Bench { all, index, statement, candidate, role, out };
+        if !void_tests(&mut bench) {
+            continue;
+        }
+        let judged = bench.out.len();
+        scope(&mut bench);
+        let opened = bench.out.len() > judged;
+        audience::judge(&mut bench);
+        names::judge(&mut bench, opened);
+        contradiction(&mut bench, judged);
+    }
+}
+
+/// Whether a test narrows the subject of whichever issuer it is.
+fn narrows(test: &Test) -> bool {
+    let only_wild = |text: &Text| text.as_literal().is_some_and(|text| text.chars().all(|c| c == '*'));
+    test.is_strict()
+        && test.claim.as_deref().is_none_or(|claim| !matches!(claim, "aud" | "amr" | "iss"))
+        && !test.values.iter().any(|value| only_wild(&value.text))
+}
+
+fn unresolved_provider(statement: &Statement, index: usize, out: &mut Vec<Verdict>) {
+    let block = statement.principals.iter().position(may_be_federated).unwrap_or_default();
+    out.push(Verdict {
+        kind: Kind::Unresolved,
+        severity: Severity::Warning,
+        statement: index,
+        element: Element::Principals { block, not: statement.not_principals },
+        issuer: String::new(),
+        claim: String::new(),
+        value: None,
+        witness: None,
+    });
+}
+
+/// `NotPrincipal`, `NotAction`, and all actions of STS.
+fn wide(statement: &Statement, index: usize, out: &mut Vec<Verdict>) {
+    let mut say = |wide: Wide, severity: Severity, element: Element, value: Option<String>| {
+        out.push(Verdict {
+            kind: Kind::Wide(wide),
+            severity,
+            statement: index,
+            element,
+            issuer: String::new(),
+            claim: String::new(),
+            value,
+            witness: None,
+        });
+    };
+    if statement.not_principals {
+        let element = Element::Principals { block: 0, not: true };
+        say(Wide::AllButPrincipals, Severity::Error, element, None);
+    }
+    if statement.not_actions {
+        say(Wide::AllButActions, Severity::Error, Element::Actions { not: true }, None);
+        return;
+    }
+    let wild = |text: &&Text| text.as_literal().is_some_and(|text| text.contains(['*', '?']));
+    if let Some(action) = statement.actions.known.iter().find(wild) {
+        let element = Element::Actions { not: false };
+        say(Wide::Actions, Severity::Warning, element, Some(action.to_string()));
+    }
+}
+
+/// Tests of keys that a token of the issuer never has. False if one of them can't hold.
+fn void_tests(bench: &mut Bench<'_>) -> bool {
+    let mut can_hold = true;
+    for test in &bench.statement.tests {
+        let cause = match bench.candidate.asks(test) {
+            Asks::NotEvaluated => DeadCause::NotEvaluated,
+            Asks::OtherIssuer => DeadCause::OtherIssuer,
+            _ => continue,
+        };
+        match test.holds_without() {
+            Some(false) => {
+                can_hold = false;
+                bench.say_of(test, Kind::Dead(cause), Severity::Error, Element::Key(test.block));
+            }
+            Some(true) => {
+                bench.say_of(test, Kind::Idle(cause), Severity::Warning, Element::Key(test.block));
+            }
+            None => {}
+        }
+    }
+    can_hold
+}
+
+/// The claims that say whose job it is.
+fn scope(bench: &mut Bench<'_>) {
+    let tests: Vec<(usize, Test)> = bench.tests().into_iter().map(|(at, test)| (at, test.clone())).collect();
+    let scope: Vec<&(usize, Test)> = tests.iter().filter(|(_, test)| bench.is_scope(test)).collect();
+    let positive = |test: &Test| test.comparison() != Comparison::Existence && !test.is_negated();
+    let strict = scope.iter().any(|(_, test)| test.is_strict());
+    if !scope.iter().any(|(_, test)| positive(test)) {
+        unscoped(bench, scope.first().map(|(_, test)| test));
+        return;
+    }
+    for (at, test) in scope.iter().filter(|(_, test)| positive(test)) {
+        if !test.is_strict() {
+            let severity = if strict { Severity::Warning } else { bench.severity(true) };
+            let question = Question { strangers: false, mode: Mode::Certain, only: None, without: Some(*at) };
+            let solution = bench.solve(question);
+            let verdict = bench.say_of(test, Kind::HoldsWithout, severity, Element::Test(test.block));
+            if let (false, Solution::Token { witness, .. }) = (strict, solution) {
+                verdict.witness = Some(witness);
+            }
+        }
+        let mut narrow = 0;
+        for (value, said) in test.values.iter().enumerate() {
+            let element = Element::Value(said.block, said.index);
+            let shown = said.text.to_string();
+            if said.text.as_symbol().is_some() {
+                bench.say_of(test, Kind::Unresolved, Severity::Warning, element).value = Some(shown);
+                continue;
+            }
+            let only = Some((*at, value));
+            let question = Question { strangers: true, mode: Mode::Certain, only, without: None };
+            let perhaps = Question { mode: Mode::Possible, ..question };
+            let symbolic = said.text.as_literal().is_none();
+            let looks_loose = bench.candidate.has_identity() || is_only_wild(test, &said.text);
+            match bench.solve(question) {
+                Solution::Token { witness, certain } if looks_loose => {
+                    let severity = bench.severity(certain);
+                    let verdict = bench.say_of(test, Kind::Loose, severity, element);
+                    verdict.value = Some(shown);
+                    verdict.witness = Some(with_symbols(witness, test));
+                }
+                _ if symbolic && looks_loose && matches!(bench.solve(perhaps), Solution::Token { .. }) => {
+                    bench.say_of(test, Kind::Unresolved, Severity::Note, element).value = Some(shown);
+                    narrow += 1;
+                }
+                _ if is_only_wild(test, &said.text) => {
+                    // Something else keeps strangers out; AWS refuses it all the same.
+                    if test.values.iter().all(|other| is_only_wild(test, &other.text)) {
+                        let shared = bench.severity(true);
+                        let verdict = bench.say_of(test, Kind::Unscoped, shared, element);
+                        verdict.value = Some(shown);
+                    }
+                }
+                _ => match dead(bench.candidate, test, value) {
+                    Some(cause) => {
+                        let verdict = bench.say_of(test, Kind::Dead(cause), Severity::Error, element);
+                        verdict.value = Some(shown);
+                    }
+                    None => narrow += 1,
+                },
+            }
+        }
+        if test.open {
+            let severity =
+                if narrow > 0 || test.values.is_empty() { Severity::Warning } else { Severity::Note };
+            bench.say_of(test, Kind::Unresolved, severity, Element::Values(test.block));
+        }
+    }
+}
+
+/// A witness with the symbols of a value in it as people read them.
+fn with_symbols(witness: Witness, test: &Test) -> Witness {
+    match witness {
+        Witness::Token { issuer, claims } => {
+            let read = |(name, value): (String, String)| (name, Constraint::with_symbols(test, &value));
+            Witness::Token { issuer, claims: claims.into_iter().map(read).collect() }
+        }
+        caller => caller,
+    }
+}
+
+/// Whether a value lets any text through.
+fn is_only_wild(test: &Test, text: &Text) -> bool {
+    test.comparison() == Comparison::Like
+        && text
+            .as_literal()
+            .is_some_and(|text| text.contains('*') && text.chars().all(|c| c == '*' || c == '?'))
+}
+
+/// Why a value can be no subject.
+fn dead(candidate: &Candidate, test: &Test, value: usize) -> Option<DeadCause> {
+    let text = &test.values.get(value)?.text;
+    let takes_literally = test.comparison() != Comparison::Like;
+    if takes_literally && text.literals().any(|part| part.contains(['*', '?'])) {
+        return Some(DeadCause::Wildcard);
+    }
+    if test.claim.as_deref() != Some("sub") || !candidate.issuer.subjects.complete {
+        return None;
+    }
+    let constraint = Constraint::new(test, Some(value), false, Mode::Possible)?;
+    (subject(candidate, false, &[constraint]) == Answer::Nothing).then_some(DeadCause::NoSuchValue)
+}
+
+/// No test says whose job it is; the nearest thing to one is `test`.
+fn unscoped(bench: &mut Bench<'_>, test: Option<&Test>) {
+    let question = Question {
+        strangers: bench.candidate.has_identity(),
+        mode: Mode::Certain,
+        only: None,
+        without: None,
+    };
+    let solution = bench.solve(question);
+    let certain = !matches!(solution, Solution::Token { certain: false, .. });
+    let severity = bench.severity(certain);
+    let element = match test {
+        Some(test) => Element::Test(test.block),
+        None => Element::Statement,
+    };
+    let verdict = bench.say(Kind::Unscoped, severity, element);
+    if let Some(test) = test {
+        verdict.claim = format!("{}:{}", test.host, test.claim.as_deref().unwrap_or("?"));
+    }
+    if let Solution::Token { witness, .. } = solution {
+        verdict.witness = Some(witness);
+    }
+}
+
+/// Conditions that exclude each other, where nothing else was said.
+fn contradiction(bench: &mut Bench<'_>, judged: usize) {
+    let said = bench.out.get(judged..).unwrap_or_default();
+    if said.iter().any(|verdict| verdict.severity == Severity::Error) {
+        return;
+    }
+    let question = Question { strangers: false, mode: Mode::Possible, only: None, without: None };
+    if bench.candidate.issuer.subjects.complete && bench.solve(question) == Solution::Nothing {
+        bench.say(Kind::Dead(DeadCause::Contradiction), Severity::Error, Element::Statement);
+    }
+}
