@@ -70,7 +70,7 @@ impl<'c> Judge<'c> {
                 self.generate_after_check()?;
             }
             (Some("generate"), Some(0)) if self.case.args.len() == 1 => self.generate_again()?,
-            (Some("add"), Some(0)) => self.add_again()?,
+            (Some("add"), Some(0)) if !self.case.args.contains(&"--list".to_owned()) => self.add_again()?,
             (Some("init"), Some(0)) => self.check_after_init()?,
             _ => {}
         }

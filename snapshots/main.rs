@@ -8,6 +8,7 @@ mod judge;
 mod mutations;
 mod oracle;
 mod pairs;
+mod presets;
 mod readme;
 mod tree;
 
@@ -31,6 +32,7 @@ fn main() -> std::process::ExitCode {
             Trial::test("mutations/cured", move || pairs::cured(&folders))
         },
     ];
+    trials.extend(presets::trials());
     for folder in case_folders(&root) {
         let name = name_of(&root, &folder);
         let (seen, proven) = (folder.clone(), folder);

@@ -53,7 +53,7 @@ fn terraform(arguments: &[&str], config: &Path) -> Command {
 }
 
 /// Formatted; and planned and applied, exactly the `expected` containers.
-fn prove(directory: &Path, expected: &[String]) -> Result<(), Failed> {
+pub(crate) fn prove(directory: &Path, expected: &[String]) -> Result<(), Failed> {
     if TOOLS.terraform.is_none() {
         eprintln!("SKIPPED: no terraform; nothing is proven of {}", directory.display());
         return Ok(());

@@ -6,6 +6,7 @@ use super::{FileChange, Inputs, Outcome};
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Diagnostic, Location, codes, sort};
 use crate::model::Model;
+use crate::patch::LineEnd;
 use crate::report::Masks;
 use crate::scaffold::{self, Intent, Outline, Preset, SHIPPED};
 use crate::source::{Directory, Edits, RepoPath, Source, SourceId, Span};
@@ -88,17 +89,13 @@ pub fn add(inputs: &Inputs<'_>, options: &AddOptions) -> Added {
 fn asked(directory: &dyn Directory, options: &AddOptions, outcome: &mut Outcome) -> Option<Preset> {
     let preset = find(directory, options.presets.as_ref(), &options.preset, outcome)?;
     let Some(name) = &options.name else { return Some(preset) };
-    match preset.renamed(name) {
-        Ok(preset) => Some(preset),
-        Err(reasons) => {
-            for reason in reasons {
-                let message = format!("`{}` can't be called {name:?}: {reason}", options.preset);
-                let fix = "give another --name: the secrets' names begin with it";
-                outcome.diagnostics.push(Diagnostic::new(&codes::CANNOT_ADD, message).fix(fix));
-            }
-            None
-        }
-    }
+    let refused = |reason: String| {
+        let message = format!("`{}` can't be called {name:?}: {reason}", options.preset);
+        let fix = "give another --name: the secrets' names begin with it";
+        Diagnostic::new(&codes::CANNOT_ADD, message).fix(fix)
+    };
+    let renamed = preset.renamed(name);
+    renamed.map_err(|reasons| outcome.diagnostics.extend(reasons.into_iter().map(refused))).ok()
 }
 
 /// The names of all presets, in order.
@@ -202,6 +199,14 @@ impl Spec<'_> {
             }
         };
         let bytes = self.source.bytes();
+        let preset = match preset.ended(LineEnd::of(bytes)) {
+            Ok(preset) => preset,
+            Err(reasons) => {
+                let wrong = |reason| Diagnostic::new(&codes::READ_BACK_FAILED, reason);
+                outcome.diagnostics.extend(reasons.into_iter().map(wrong));
+                return already;
+            }
+        };
         let mut edits = Edits::new();
         if is_new {
             let (span, text) = self.outline.insertion(bytes, preset.text());
@@ -225,9 +230,9 @@ impl Spec<'_> {
             return already;
         }
         let after = edits.apply(bytes);
-        let intent = Intent { preset: is_new.then_some(preset), group: &group, readers: &options.readers };
+        let intent = Intent { preset: is_new.then_some(&preset), group: &group, readers: &options.readers };
         self.prove(&after, &intent, outcome);
-        outcome.masks = masks(self.model(), preset);
+        outcome.masks = masks(self.model(), &preset);
         let owned = vec![Span::new(0, bytes.len())];
         let before = Some(bytes.to_vec());
         outcome.files = vec![FileChange { path: self.path.clone(), before, after, edits, owned }];

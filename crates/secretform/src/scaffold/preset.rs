@@ -3,7 +3,8 @@
 
 use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::model::{Group, Model, Secret};
-use crate::source::{SourceId, Span};
+use crate::patch::LineEnd;
+use crate::source::{Source, SourceId, SourceMap, Span};
 use crate::spec;
 use crate::syntax::{Block, BodyItem, File, escape::quote};
 
@@ -15,7 +16,7 @@ const SPEC_HEAD: &[u8] = b"terraform {}";
 pub struct Preset {
     /// One line that says what it is for.
     pub about: String,
-    /// The group and the comments around it, lines ended by `\n`.
+    /// The group and the comments around it.
     text: String,
     /// Where the group's label stands in `text`, quotes included.
     label: Span,
@@ -114,14 +115,32 @@ impl Preset {
         let mut text = self.text.clone();
         let label = quote(name);
         text.replace_range(self.label.range(), &label);
-        let mut sources = crate::source::SourceMap::new();
-        let head = format!("{}\n", String::from_utf8_lossy(SPEC_HEAD));
-        let spec = format!("{head}{text}");
-        let source = sources.add(crate::source::Source::new("", spec.as_bytes()));
-        let model = read(source, spec.as_bytes())
-            .map_err(|errors| errors.into_iter().map(|error| error.message).collect::<Vec<_>>())?;
         let start = self.label.start as usize;
-        Ok(Self { about: self.about.clone(), text, label: Span::new(start, start + label.len()), model })
+        self.with(text, Span::new(start, start + label.len()))
+    }
+
+    /// The same preset for a spec whose lines end so: those of a heredoc are part of its value.
+    ///
+    /// # Errors
+    /// If it can't be read so.
+    pub fn ended(&self, end: LineEnd) -> Result<Self, Vec<String>> {
+        let part = |from: usize, to: usize| end.apply(&self.text[from..to]);
+        let (start, stop) = (self.label.start as usize, self.label.end as usize);
+        let (before, label) = (part(0, start), part(start, stop));
+        let text = format!("{before}{label}{}", part(stop, self.text.len()));
+        self.with(text, Span::new(before.len(), before.len() + label.len()))
+    }
+
+    /// The same preset with another text.
+    fn with(&self, text: String, label: Span) -> Result<Self, Vec<String>> {
+        let mut spec = SPEC_HEAD.to_vec();
+        spec.push(b'\n');
+        spec.extend_from_slice(text.as_bytes());
+        let source = SourceMap::new().add(Source::new("", spec.as_slice()));
+        let said =
+            |errors: Vec<Diagnostic>| errors.into_iter().map(|error| error.message).collect::<Vec<_>>();
+        let model = read(source, &spec).map_err(said)?;
+        Ok(Self { about: self.about.clone(), text, label, model })
     }
 }
 

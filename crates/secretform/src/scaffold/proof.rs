@@ -56,12 +56,12 @@ fn rule(rule: &Override) -> impl PartialEq + '_ {
 
 /// What a group says that it doesn't inherit.
 fn words(group: &Group) -> impl PartialEq + '_ {
-    (group.label(), group.prefix(), group.title(), group.is_external())
+    (group.label(), group.prefix(), group.title(), group.url(), group.guide(), group.is_external())
 }
 
 /// What a secret says that it doesn't inherit.
 fn own(secret: &Secret) -> impl PartialEq + '_ {
-    (secret.reference(), secret.name(), secret.description(), secret.fields())
+    (secret.reference(), secret.name(), secret.description(), secret.guide(), secret.fields(), secret.probe())
 }
 
 /// Whether `new` is `old`, with the group in each place if it was asked for.

@@ -12,4 +12,15 @@ macro_rules! shipped {
 
 shipped! {
     "airbyte"
+    "databricks"
+    "datadog"
+    "dbt-cloud"
+    "dlt"
+    "fivetran"
+    "github-actions"
+    "hubspot"
+    "postgres"
+    "prefect"
+    "slack"
+    "snowflake"
 }

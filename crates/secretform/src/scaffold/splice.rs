@@ -44,8 +44,9 @@ impl Outline {
         outline
     }
 
-    /// Where the group `text` goes in the spec, and what is written there: after the last group,
-    /// else the last secret, `defaults`, `terraform`, and the comments behind it.
+    /// Where the group `text`, whose lines end as the spec's do, goes in the spec, and what is
+    /// written there: after the last group, else the last secret, `defaults`, `terraform`, and
+    /// the comments behind it.
     pub fn insertion(&self, bytes: &[u8], text: &str) -> (Span, String) {
         let gap = if self.airy { "\n\n" } else { "\n" };
         let anchor = self.last.iter().flatten().next();
@@ -53,7 +54,8 @@ impl Outline {
         let mut next = bytes[at..].split(|byte| *byte == b'\n').skip(1);
         let next_is_close = next.next().is_some_and(|line| !line.trim_ascii().is_empty());
         let tail = if self.airy && next_is_close { "\n" } else { "" };
-        (Span::at(at), LineEnd::of(bytes).apply(&format!("{gap}{text}{tail}")))
+        let end = LineEnd::of(bytes);
+        (Span::at(at), format!("{}{text}{}", end.apply(gap), end.apply(tail)))
     }
 }
 

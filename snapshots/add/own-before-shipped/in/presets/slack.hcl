@@ -1,0 +1,7 @@
+preset "slack" {
+  about = "ours"
+}
+
+group "slack" {
+  secret "ours" {}
+}

@@ -1,0 +1,8 @@
+preset "more-head" {
+  about  = "x"
+  author = "y"
+}
+
+group "more-head" {
+  secret "a" {}
+}

@@ -1,0 +1,3 @@
+preset "no-group" {
+  about = "x"
+}

@@ -1,0 +1,3 @@
+group "no-head" {
+  secret "a" {}
+}

@@ -1,0 +1,7 @@
+preset "no-secret" {
+  about = "x"
+}
+
+group "no-secret" {
+  external = true
+}

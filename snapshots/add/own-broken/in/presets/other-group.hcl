@@ -1,0 +1,7 @@
+preset "other-group" {
+  about = "x"
+}
+
+group "x" {
+  secret "a" {}
+}

@@ -1,0 +1,7 @@
+preset "x" {
+  about = "x"
+}
+
+group "other-head" {
+  secret "a" {}
+}

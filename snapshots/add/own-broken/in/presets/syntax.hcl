@@ -1,0 +1,5 @@
+preset "syntax" {
+  about = "x"
+}
+
+group "syntax" {{

@@ -1,0 +1,9 @@
+preset "two-groups" {
+  about = "x"
+}
+
+group "two-groups" {
+  secret "a" {}
+}
+
+group "b" {}

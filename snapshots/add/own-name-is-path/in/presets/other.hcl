@@ -1,0 +1,14 @@
+# How the team meets the billing system.
+preset "other" {
+  about = "The billing system's API"
+}
+
+# Ask finance before this is changed.
+group "other" { # every invoice
+  title  = "Billing"
+  prefix = "finance/billing/"
+
+  secret "api-credentials" {
+    description = "API credentials of the billing system"
+  }
+} # the end
