@@ -1,7 +1,7 @@
 //! Two records of one kind of block, argument by argument as the table says.
 
 use super::{Difference, DifferenceKind, Path, Step};
-use crate::model::attributes::{Attribute, Table};
+use crate::model::attributes::{Attribute, Compared, Table};
 use crate::model::{Datum, Kind, Record, Sameness, Text};
 
 /// All differences between what is declared and what was found, in the table's order.
@@ -71,8 +71,12 @@ fn argument(
             let same = attribute.normal(left).compare(&attribute.normal(right), kind);
             let kind = match same {
                 Sameness::Same => return,
-                // A configuration of a provider is what it is called.
-                Sameness::Unknown if attribute.name == "provider" => DifferenceKind::Changed,
+                // A configuration of a provider is what it is called, and a reference what it names.
+                Sameness::Unknown
+                    if attribute.name == "provider" || attribute.compared() == Compared::Reference =>
+                {
+                    if value.is_some() { DifferenceKind::Changed } else { DifferenceKind::Missing }
+                }
                 // Nobody declared it, whatever it turns out to be.
                 Sameness::Unknown if expected.is_none() => DifferenceKind::Extra,
                 Sameness::Unknown => DifferenceKind::Unknown,

@@ -78,6 +78,10 @@ pub enum Compared {
     Principals,
     /// Which secret it names: `.id` of a container is its `.arn`.
     SecretArn,
+    /// What it refers to: another reference is another value, whatever either turns out to be.
+    Reference,
+    /// A set of characters: order and repetition mean nothing.
+    Characters,
     /// IAM JSON, by its meaning.
     Policy,
     /// Nothing: it steers Terraform alone.
@@ -186,6 +190,12 @@ impl Attribute {
             Datum::Text(text) => Datum::text(match self.compared {
                 Compared::Folded => text.map_literals(str::to_ascii_lowercase),
                 Compared::Principals => root_account(text).unwrap_or_else(|| text.clone()),
+                Compared::Characters => text.map_literals(|literal| {
+                    let mut characters: Vec<char> = literal.chars().collect();
+                    characters.sort_unstable();
+                    characters.dedup();
+                    characters.into_iter().collect()
+                }),
                 _ => text.clone(),
             }),
             Datum::Symbol(symbol) if self.compared == Compared::SecretArn => {

@@ -49,4 +49,43 @@ macro_rules! try_from {
     };
 }
 
-pub(crate) use {checked_text, try_from};
+/// A whole number within a range, written as Terraform takes numbers: `30`, `"30"`, `3e1`.
+macro_rules! whole_number {
+    ($(#[$doc:meta])* $name:ident($of:ty), $range:expr, $kind:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name($of);
+
+        impl $name {
+            /// A number, if it is within its range.
+            pub fn new(number: impl ToString) -> Result<Self, $crate::model::Invalid> {
+                let text = number.to_string();
+                let whole = $crate::model::datum::number(&text).and_then(|number| number.parse().ok());
+                match whole.filter(|whole| ($range).contains(whole)) {
+                    Some(whole) => Ok(Self(whole)),
+                    None => Err($crate::model::Invalid::new($crate::model::InvalidKind::$kind, text)),
+                }
+            }
+
+            /// The number.
+            pub fn get(self) -> $of {
+                self.0
+            }
+
+            /// The neutral form.
+            pub fn datum(self) -> $crate::model::Datum {
+                $crate::model::Datum::Number(self.0.to_string())
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        $crate::model::checked::try_from!($name, u16, u32, i32, i64, &str);
+    };
+}
+
+pub(crate) use {checked_text, try_from, whole_number};

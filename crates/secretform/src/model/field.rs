@@ -83,6 +83,7 @@ pub struct Field {
     default: Option<String>,
     format: Option<Format>,
     example: Option<String>,
+    generated: bool,
 }
 
 impl Field {
@@ -96,6 +97,7 @@ impl Field {
             default: None,
             format: None,
             example: None,
+            generated: false,
         };
         FieldBuilder { field, errors: Vec::new() }
     }
@@ -133,6 +135,11 @@ impl Field {
     /// A value that it could have.
     pub fn example(&self) -> Option<&str> {
         self.example.as_deref()
+    }
+
+    /// Whether no person sets it: a rotation does, or what else makes the value.
+    pub fn is_generated(&self) -> bool {
+        self.generated
     }
 }
 
@@ -185,6 +192,12 @@ impl FieldBuilder {
     /// A value that it could have.
     pub fn example(mut self, example: impl Into<String>) -> Self {
         self.field.example = Some(example.into());
+        self
+    }
+
+    /// Whether no person sets it.
+    pub fn generated(mut self, generated: bool) -> Self {
+        self.field.generated = generated;
         self
     }
 

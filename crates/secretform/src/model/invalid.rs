@@ -178,6 +178,7 @@ macro_rules! aws {
 const SPEC: &str = "docs/spec.md";
 const TERRAFORM_NAMES: &str =
     "https://developer.hashicorp.com/terraform/language/syntax/configuration#identifiers";
+const TERRAFORM_VERSIONS: &str = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/secretsmanager_secret_version";
 const TERRAFORM_FILES: &str = "https://developer.hashicorp.com/terraform/language/files";
 const TERRAFORM_PROVIDERS: &str =
     "https://developer.hashicorp.com/terraform/language/meta-arguments/resource-provider";
@@ -202,7 +203,21 @@ rules! {
     KmsKey "a KMS key is named by key ARN, key id, alias/NAME or alias ARN" KMS_KEYS;
     ReplicaTwice "a secret has one replica in a region" aws!(secrets "ReplicateSecretToRegions");
     ReplicaAtHome "a secret can't be replicated to its own region" aws!(secrets "ReplicateSecretToRegions");
+    SecretType "a type is 1 to 256 letters and digits, such as SnowflakeKeyPairAuthentication" aws!(secrets "CreateSecret");
+    PasswordLength "password_length is a whole number from 1 to 4096" aws!(secrets "GetRandomPassword");
+    PasswordEmpty "a password needs some kind of characters: not all four can be left out" aws!(secrets "GetRandomPassword");
+    PasswordShort "a password has one character of each kind at least, unless require_each_included_type is false" aws!(secrets "GetRandomPassword");
+    ExcludeCharacters "exclude_characters is at most 4,096 characters" aws!(secrets "GetRandomPassword");
+    RotationDays "automatically_after_days is a whole number from 1 to 1000" aws!(secrets "RotationRulesType");
+    RotationSchedule "schedule_expression is rate(4 hours) to rate(999 days), or cron(0 HOURS DAY MONTH WEEKDAY *)" aws!(secrets "RotationRulesType");
+    RotationDuration "duration is 1h to 24h" aws!(secrets "RotationRulesType");
+    RotationFunction "rotation_lambda_arn is the ARN of a Lambda function" aws!(secrets "RotateSecret");
+    RotationRole "external_secret_rotation_role_arn is the ARN of an IAM role" aws!(secrets "RotateSecret");
+    RotationMetadata "metadata of a rotation have a key of 1 to 256 characters and a value of 1 to 2,048" aws!(secrets "ExternalSecretRotationMetadataItem");
+    RotationMetadataTwice "a key stands once in the metadata of a rotation" aws!(secrets "ExternalSecretRotationMetadataItem");
+    PartnerWithoutType "only a managed external secret is rotated without a function: value \"external\", with the secret's type" aws!(secrets "RotateSecret");
     // Terraform
+    ValueVersion "a version is a whole number from 1, raised to make a new value" TERRAFORM_VERSIONS;
     Label "a Terraform name begins with a letter or _, then letters, digits, _ and -" TERRAFORM_NAMES;
     NoLabel "no Terraform name can be made of this; say one with label = \"…\"" SPEC;
     FileName "a file is the name of one in the directory that Terraform reads and that is no override file, such as secrets.tf" TERRAFORM_FILES;
@@ -214,6 +229,8 @@ rules! {
     FieldName "a field's key is at least one character" SPEC;
     FieldTwice "a field stands once in a secret" SPEC;
     SensitiveDefault "a sensitive field has no default: the spec never holds a secret value" SPEC;
+    FieldOfPassword "a generated value is one password, no JSON with keys; fields need a rotation that writes them" SPEC;
+    NothingGenerates "a generated field needs what generates it: a rotation, or value \"external\" or \"terraform\"" SPEC;
     Format "a format is uuid, url, email, hostname, port, pem, json, integer, boolean, or a regular expression that begins with ^" SPEC;
     Profile "a profile is one line without brackets and control characters, and begins with no -" AWS_PROFILES;
     Url "a URL is https://HOST and what follows, or http:// of localhost; it holds no credentials" SPEC;

@@ -4,6 +4,7 @@
 mod address;
 pub mod attributes;
 mod checked;
+mod companions;
 mod datum;
 mod declaration;
 mod description;
@@ -26,6 +27,7 @@ mod record;
 mod recovery;
 mod replica;
 mod resource_policy;
+mod rotation;
 mod scope;
 mod secret;
 mod secret_builder;
@@ -34,9 +36,11 @@ mod tags;
 mod terms;
 mod text;
 mod url;
+mod value_source;
 
 pub use crate::source::is_name;
 pub use address::{Address, Mode};
+pub use companions::SecretBlock;
 #[cfg(feature = "terraform")]
 pub(crate) use datum::number;
 pub use datum::{Datum, Kind};
@@ -59,6 +63,10 @@ pub use record::Record;
 pub use recovery::RecoveryWindow;
 pub use replica::Replica;
 pub use resource_policy::{PolicyContent, ResourcePolicy};
+pub use rotation::{
+    FunctionArn, RotatedBy, Rotation, RotationDays, RotationDuration, RotationRole, Schedule,
+    ScheduleExpression,
+};
 pub use scope::{AccountId, Partition, Region, Scope, is_region};
 pub use secret::{Secret, SecretRef};
 pub use secret_builder::SecretBuilder;
@@ -67,3 +75,6 @@ pub use tags::{Tags, check_key as check_tag_key, check_value as check_tag_value}
 pub use terms::Terms;
 pub use text::{Expression, Part, Sameness, Text};
 pub use url::Url;
+pub use value_source::{
+    Characters, GeneratedValue, GeneratedValueBuilder, PasswordLength, SecretType, ValueSource, ValueVersion,
+};

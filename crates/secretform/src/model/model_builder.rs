@@ -8,8 +8,8 @@ use super::iam::{PolicyDocument, PolicyUse, Resource, Sid, Statement};
 use super::order::Order;
 use super::{
     AccountId, By, Errors, FileName, Grant, Group, Invalid, InvalidKind, Model, Partition, Place,
-    PolicyContent, Profile, Read, Reader, Region, Resolved, ResourcePolicy, Scope, Secret, SecretRef,
-    Subject, Text,
+    PolicyContent, Profile, Read, Reader, Region, Resolved, ResourcePolicy, Scope, Secret, SecretBlock,
+    SecretRef, Subject, Text,
 };
 
 /// A [`Model`] under construction.
@@ -205,7 +205,7 @@ impl ModelBuilder {
         let mut statements: HashMap<String, Vec<Option<&Sid>>> = HashMap::new();
         for secret in &self.secrets {
             if matches!(secret.policy().map(ResourcePolicy::content), Some(PolicyContent::Document(_))) {
-                whole.insert(secret.policy_document_address().to_string());
+                whole.insert(secret.block_address(SecretBlock::PolicyDocument).to_string());
             }
         }
         for (at, reader) in self.readers.iter().enumerate() {

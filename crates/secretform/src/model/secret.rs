@@ -3,9 +3,9 @@
 use std::fmt;
 
 use super::{
-    Address, Datum, Description, Expression, Field, FileName, Ignore, KmsKey, Label, PolicyContent, Probe,
-    Provider, Record, RecoveryWindow, Region, Replica, ResourcePolicy, SecretBuilder, SecretName, Setting,
-    Tags,
+    Address, Datum, Description, Expression, Field, FileName, Ignore, KmsKey, Label, Probe, Provider, Record,
+    RecoveryWindow, Region, Replica, ResourcePolicy, Rotation, SecretBuilder, SecretName, SecretType,
+    Setting, Tags, ValueSource,
 };
 
 /// How the spec names a secret: `secret.GROUP.LABEL`, or `secret.LABEL` outside of groups.
@@ -76,6 +76,8 @@ pub(super) struct Said {
 pub(super) struct Rare {
     pub(super) guide: Option<String>,
     pub(super) probe: Option<Probe>,
+    pub(super) value: ValueSource,
+    pub(super) rotation: Option<Rotation>,
 }
 
 impl Secret {
@@ -139,6 +141,16 @@ impl Secret {
         self.said.policy.as_ref()
     }
 
+    /// Where its value comes from.
+    pub fn value(&self) -> &ValueSource {
+        self.said.rare.as_ref().map_or(&ValueSource::Manual, |rare| &rare.value)
+    }
+
+    /// What replaces its value.
+    pub fn rotation(&self) -> Option<&Rotation> {
+        self.said.rare.as_ref()?.rotation.as_ref()
+    }
+
     /// Terraform's `lifecycle { prevent_destroy }`, where that is said.
     pub fn prevent_destroy(&self) -> Option<bool> {
         self.said.prevent_destroy
@@ -184,19 +196,9 @@ impl Secret {
         Address::secret(self.said.label.as_str())
     }
 
-    /// `aws_secretsmanager_secret_policy.LABEL`
-    pub fn policy_address(&self) -> Address {
-        Address::new(super::Mode::Managed, "aws_secretsmanager_secret_policy", self.said.label.as_str())
-    }
-
-    /// `data.aws_iam_policy_document.LABEL_policy`
-    pub fn policy_document_address(&self) -> Address {
-        Address::policy_document(self.said.label.suffixed("_policy").as_str())
-    }
-
     /// Terraform's expression for its ARN: `aws_secretsmanager_secret.LABEL.arn`.
     pub fn arn_expression(&self) -> Expression {
-        attribute(&self.address(), "arn")
+        Expression::plain(format!("{}.arn", self.address()))
     }
 
     /// The neutral form of its `aws_secretsmanager_secret` block, meta-arguments and
@@ -206,6 +208,7 @@ impl Secret {
         record.set_some("provider", self.said.provider.as_ref().map(Provider::datum));
         record.set_some("region", self.said.region.as_ref().map(Region::datum));
         record.set("name", self.said.name.datum());
+        record.set_some("type", self.value().external().map(SecretType::datum));
         record.set_some("description", self.said.description.as_ref().map(Description::datum));
         record.set_some("kms_key_id", self.said.kms_key_id.as_ref().map(KmsKey::datum));
         let window = self.said.recovery_window_in_days.as_ref();
@@ -226,38 +229,4 @@ impl Secret {
         }
         record
     }
-
-    /// The neutral form of its `aws_secretsmanager_secret_policy` block, if it has a policy.
-    pub fn policy_record(&self) -> Option<Record> {
-        let policy = self.said.policy.as_ref()?;
-        let mut record = Record::new();
-        record.set_some("provider", self.said.provider.as_ref().map(Provider::datum));
-        record.set_some("region", self.said.region.as_ref().map(Region::datum));
-        record.set("secret_arn", Datum::Symbol(self.arn_expression()));
-        record.set(
-            "policy",
-            match policy.content() {
-                PolicyContent::Document(_) => {
-                    Datum::Symbol(attribute(&self.policy_document_address(), "json"))
-                }
-                PolicyContent::Json(json) => Datum::text(json.clone()),
-            },
-        );
-        record.set("block_public_policy", policy.block_datum());
-        Some(record)
-    }
-
-    /// The neutral form of its policy's `aws_iam_policy_document`, if it has a policy of
-    /// statements.
-    pub fn policy_document_record(&self) -> Option<Record> {
-        match self.said.policy.as_ref()?.content() {
-            PolicyContent::Document(document) => Some(document.record()),
-            PolicyContent::Json(_) => None,
-        }
-    }
-}
-
-/// `ADDRESS.NAME`
-fn attribute(address: &Address, name: &str) -> Expression {
-    Expression::plain(format!("{address}.{name}"))
 }

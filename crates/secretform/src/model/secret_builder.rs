@@ -4,8 +4,8 @@ use super::group::check_label;
 use super::secret::Said;
 use super::{
     Description, Errors, Expression, Field, FileName, Group, Ignore, Invalid, InvalidKind, KmsKey, Label,
-    Prefix, Probe, Provider, RecoveryWindow, Region, Replica, ResourcePolicy, Secret, SecretName, SecretRef,
-    Setting, Tags, Text,
+    Prefix, Probe, Provider, RecoveryWindow, Region, Replica, ResourcePolicy, RotatedBy, Rotation, Secret,
+    SecretName, SecretRef, Setting, Tags, Text, ValueSource,
 };
 
 /// A [`Secret`] under construction. Methods take a checked value, or text that
@@ -128,6 +128,20 @@ impl SecretBuilder {
         self
     }
 
+    /// Where its value comes from.
+    pub fn value(mut self, source: ValueSource) -> Self {
+        if source != ValueSource::Manual || self.said.rare.is_some() {
+            self.said.rare.get_or_insert_default().value = source;
+        }
+        self
+    }
+
+    /// What replaces its value.
+    pub fn rotation(mut self, rotation: Rotation) -> Self {
+        self.said.rare.get_or_insert_default().rotation = Some(rotation);
+        self
+    }
+
     /// Terraform's `lifecycle { prevent_destroy }`.
     pub fn prevent_destroy(mut self, prevent: bool) -> Self {
         self.said.prevent_destroy = Some(prevent);
@@ -200,6 +214,7 @@ impl SecretBuilder {
             self.errors.push(Invalid::new(InvalidKind::SecretOfExternal, &spec_label).detail(group));
         }
         self.check_replicas();
+        self.check_value();
         for (at, field) in self.said.fields.iter().enumerate() {
             if self.said.fields[..at].iter().any(|earlier| earlier.name() == field.name()) {
                 self.errors.push(Invalid::new(InvalidKind::FieldTwice, field.name()));
@@ -238,6 +253,31 @@ impl SecretBuilder {
 
     fn keep<T>(&mut self, result: Result<T, Invalid>) -> Option<T> {
         result.map_err(|error| self.errors.push(error)).ok()
+    }
+
+    /// Whether value, rotation and fields fit each other.
+    fn check_value(&mut self) {
+        let manual = ValueSource::Manual;
+        let (value, rotation) = match self.said.rare.as_deref() {
+            Some(rare) => (&rare.value, rare.rotation.as_ref()),
+            None => (&manual, None),
+        };
+        if let Some(rotation) = rotation {
+            match (rotation.by(), value) {
+                (RotatedBy::Partner { .. }, ValueSource::External(_)) | (RotatedBy::Function(_), _) => {}
+                (RotatedBy::Partner { role, .. }, _) => {
+                    self.errors.push(Invalid::new(InvalidKind::PartnerWithoutType, role));
+                }
+            }
+        }
+        // A password is no JSON, so it has no keys until a rotation writes some.
+        if let (ValueSource::Generated(_), None, Some(field)) = (value, rotation, self.said.fields.first()) {
+            self.errors.push(Invalid::new(InvalidKind::FieldOfPassword, field.name()));
+        }
+        if matches!(value, ValueSource::Manual) && rotation.is_none() {
+            let made = self.said.fields.iter().filter(|field| field.is_generated());
+            self.errors.extend(made.map(|field| Invalid::new(InvalidKind::NothingGenerates, field.name())));
+        }
     }
 
     fn check_replicas(&mut self) {

@@ -78,6 +78,8 @@ pub(super) fn prepare(inputs: &Inputs<'_>) -> Result<Prepared, Box<Analysis>> {
     let mut analysis = Analysis::default();
     let folder = inputs.spec.parent().unwrap_or_else(RepoPath::root);
     let Some((spec, lowered, notes)) = read_spec(inputs, &mut analysis) else {
+        // A secret's own, which people put there who haven't read that it never stands in a spec.
+        analysis.masks.hide_name("value");
         beyond::errors(inputs, &folder, &mut analysis);
         return Err(Box::new(analysis));
     };

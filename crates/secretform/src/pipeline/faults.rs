@@ -5,12 +5,20 @@ use crate::diagnostic::{Diagnostic, codes};
 use crate::existing::{Found, address};
 use crate::model::attributes;
 
+/// What is looked at.
+const CHECKED: [&str; 4] = [
+    "aws_secretsmanager_secret",
+    "aws_secretsmanager_random_password",
+    "aws_secretsmanager_secret_rotation",
+    "aws_iam_policy_document",
+];
+
 /// What breaks a rule, in every container and policy document of the directory that isn't
 /// byte for byte as declared.
 pub(super) fn faults(view: &View<'_>, out: &mut Vec<Diagnostic>) {
     for block in &view.root.blocks {
         let Some(address) = address(block) else { continue };
-        if !matches!(address.type_name(), "aws_secretsmanager_secret" | "aws_iam_policy_document") {
+        if !CHECKED.contains(&address.type_name()) {
             continue;
         }
         let found = Found::read(block);

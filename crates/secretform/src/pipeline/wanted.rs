@@ -9,9 +9,11 @@ use foldhash::HashMap;
 use crate::diagnostic::Location;
 use crate::existing::{Desired, Header};
 use crate::model::attributes::{self, Table};
-use crate::model::{Address, Ignore, Mode, Model, PolicyContent, Record, ResourcePolicy, Secret};
+use crate::model::{Address, Ignore, Mode, Model, Record, Secret, SecretBlock};
 use crate::render::Renderer;
 use crate::spec::Lowered;
+
+const DOCUMENT: &str = "aws_iam_policy_document";
 
 /// Everything that a spec wants, in its order.
 #[derive(Debug)]
@@ -29,12 +31,8 @@ pub(super) struct Wanted<'a> {
 /// What a block is to what the spec declares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
-    /// The document of a secret's policy.
-    PolicyDocument,
-    /// A secret's container.
-    Container,
-    /// A secret's policy.
-    Policy,
+    /// One of a secret's blocks.
+    Secret(SecretBlock),
     /// A reader's document.
     Document,
 }
@@ -95,14 +93,7 @@ impl<'a> Wanted<'a> {
         let secrets = lowered.model.secrets();
         let mut blocks = Vec::with_capacity(secrets.len());
         for (index, secret) in (0..).zip(secrets) {
-            let policy = secret.policy().map(ResourcePolicy::content);
-            if matches!(policy, Some(PolicyContent::Document(_))) {
-                blocks.push((Part::PolicyDocument, index));
-            }
-            blocks.push((Part::Container, index));
-            if policy.is_some() {
-                blocks.push((Part::Policy, index));
-            }
+            blocks.extend(secret.blocks().map(|block| (Part::Secret(block), index)));
         }
         Self {
             lowered,
@@ -156,16 +147,16 @@ impl<'a> Wanted<'a> {
     }
 
     fn find(&self, mode: Mode, type_name: &str, label: &str) -> Option<WantedBlock<'_>> {
-        let of_secret =
-            |part: Part, label: &str| Some((part, u32::try_from(self.model().labelled(label)?).ok()?));
-        let (part, at) = match (mode, type_name) {
-            (Mode::Managed, "aws_secretsmanager_secret") => of_secret(Part::Container, label)?,
-            (Mode::Managed, "aws_secretsmanager_secret_policy") => of_secret(Part::Policy, label)?,
-            (Mode::Data, "aws_iam_policy_document") => match self.by_label.get(label) {
-                Some(at) => (Part::Document, *at),
-                None => of_secret(Part::PolicyDocument, label.strip_suffix("_policy")?)?,
-            },
-            _ => return None,
+        let document =
+            if (mode, type_name) == (Mode::Data, DOCUMENT) { self.by_label.get(label) } else { None };
+        let (part, at) = match document {
+            Some(at) => (Part::Document, *at),
+            None => {
+                let block = SecretBlock::of(mode, type_name)?;
+                let label =
+                    if block == SecretBlock::PolicyDocument { label.strip_suffix("_policy")? } else { label };
+                (Part::Secret(block), u32::try_from(self.model().labelled(label)?).ok()?)
+            }
         };
         // The secrets' blocks are in the order of the secrets, the documents behind them.
         let key = |(part, at): (Part, u32)| (part == Part::Document, at);
@@ -189,36 +180,34 @@ impl<'a> WantedBlock<'a> {
     pub(super) fn address(&self) -> Address {
         match (self.of, self.part) {
             (Of::Document(document), _) => document.address.clone(),
-            (Of::Secret(secret, _), Part::PolicyDocument) => secret.policy_document_address(),
-            (Of::Secret(secret, _), Part::Policy) => secret.policy_address(),
-            (Of::Secret(secret, _), _) => secret.address(),
+            (Of::Secret(secret, _), Part::Secret(block)) => secret.block_address(block),
+            (Of::Secret(secret, _), Part::Document) => secret.address(),
         }
     }
 
     fn mode(&self) -> Mode {
         match self.part {
-            Part::Container | Part::Policy => Mode::Managed,
-            Part::PolicyDocument | Part::Document => Mode::Data,
+            Part::Secret(block) => block.mode(),
+            Part::Document => Mode::Data,
         }
     }
 
     /// The provider's type.
     pub(super) fn type_name(&self) -> &'static str {
         match self.part {
-            Part::Container => "aws_secretsmanager_secret",
-            Part::Policy => "aws_secretsmanager_secret_policy",
-            Part::PolicyDocument | Part::Document => "aws_iam_policy_document",
+            Part::Secret(block) => block.type_name(),
+            Part::Document => DOCUMENT,
         }
     }
 
     /// Whether it is a secret's container.
     pub(super) fn is_container(&self) -> bool {
-        self.part == Part::Container
+        self.part == Part::Secret(SecretBlock::Container)
     }
 
-    /// Whether it is a document that is read before what hangs on it.
-    pub(super) fn is_data(&self) -> bool {
-        self.mode() == Mode::Data
+    /// Whether it is read before what hangs on it: a document, or what makes a value.
+    pub(super) fn is_before(&self) -> bool {
+        self.mode() != Mode::Managed
     }
 
     /// The table of its arguments.
@@ -230,21 +219,15 @@ impl<'a> WantedBlock<'a> {
     pub(super) fn record(&self) -> Cow<'a, Record> {
         let record = match (self.of, self.part) {
             (Of::Document(document), _) => return Cow::Borrowed(&document.record),
-            (Of::Secret(secret, _), Part::PolicyDocument) => secret.policy_document_record(),
-            (Of::Secret(secret, _), Part::Policy) => secret.policy_record(),
-            (Of::Secret(secret, _), _) => Some(secret.record()),
+            (Of::Secret(secret, _), Part::Secret(block)) => secret.block_record(block),
+            (Of::Secret(..), Part::Document) => None,
         };
         Cow::Owned(record.unwrap_or_default())
     }
 
     /// As it stands when it is written anew.
     pub(super) fn text(&self, renderer: &Renderer) -> String {
-        let (address, record) = (self.address(), self.record());
-        match self.part {
-            Part::Container => renderer.secret(address.label(), &record),
-            Part::Policy => renderer.secret_policy(address.label(), &record),
-            _ => renderer.policy_document(address.label(), &record),
-        }
+        renderer.block(&self.address(), &self.record())
     }
 
     /// The secret that it is, or hangs on.
@@ -297,7 +280,7 @@ impl<'a> WantedBlock<'a> {
     fn is_labelled(&self, label: &str) -> bool {
         match (self.of, self.part) {
             (Of::Document(document), _) => document.address.label() == label,
-            (Of::Secret(secret, _), Part::PolicyDocument) => {
+            (Of::Secret(secret, _), Part::Secret(SecretBlock::PolicyDocument)) => {
                 label.strip_suffix("_policy") == Some(secret.label().as_str())
             }
             (Of::Secret(secret, _), _) => secret.label().as_str() == label,
@@ -310,6 +293,7 @@ fn mode_of(keyword: &str) -> Option<Mode> {
     match keyword {
         "resource" => Some(Mode::Managed),
         "data" => Some(Mode::Data),
+        "ephemeral" => Some(Mode::Ephemeral),
         _ => None,
     }
 }

@@ -100,7 +100,7 @@ impl Writer<'_> {
     fn add_block(&mut self, wanted: WantedBlock<'_>) {
         let text = wanted.text(self.renderer);
         if let Some(anchor) = self.container_of(wanted) {
-            return self.beside(anchor, &text, wanted.is_data());
+            return self.beside(anchor, &text, wanted.is_before());
         }
         let group = wanted.group();
         match group.and_then(|group| self.last_of(group, wanted.file())) {

@@ -5,7 +5,7 @@ use minijinja::{Environment, Value, context};
 use super::layout::{BODY, BlockObject, write_body, write_nested};
 use super::templates;
 use crate::json::Style;
-use crate::model::{Datum, Expression, Part, Record, Text};
+use crate::model::{Address, Datum, Expression, Part, Record, Text};
 use crate::policy::{NotKnown, statement_json};
 use crate::syntax::{escape, format};
 
@@ -15,6 +15,9 @@ pub struct Renderer {
     environment: Environment<'static>,
     secret: Layout,
     secret_policy: Layout,
+    random_password: Layout,
+    secret_version: Layout,
+    secret_rotation: Layout,
     policy_document: Layout,
 }
 
@@ -69,19 +72,31 @@ impl Renderer {
         Self {
             secret: Layout::new(&environment, "secret.tf.j2"),
             secret_policy: Layout::new(&environment, "secret_policy.tf.j2"),
+            random_password: Layout::new(&environment, "random_password.tf.j2"),
+            secret_version: Layout::new(&environment, "secret_version.tf.j2"),
+            secret_rotation: Layout::new(&environment, "secret_rotation.tf.j2"),
             policy_document: Layout::new(&environment, "policy_document.tf.j2"),
             environment,
         }
     }
 
+    /// The block at an address of one of the types that secretform writes; any other is a policy
+    /// document.
+    pub fn block(&self, address: &Address, record: &Record) -> String {
+        let layout = match address.type_name() {
+            "aws_secretsmanager_secret" => &self.secret,
+            "aws_secretsmanager_secret_policy" => &self.secret_policy,
+            "aws_secretsmanager_random_password" => &self.random_password,
+            "aws_secretsmanager_secret_version" => &self.secret_version,
+            "aws_secretsmanager_secret_rotation" => &self.secret_rotation,
+            _ => &self.policy_document,
+        };
+        layout.block(address.label(), record)
+    }
+
     /// A `resource "aws_secretsmanager_secret"`, from its type to its closing brace.
     pub fn secret(&self, label: &str, record: &Record) -> String {
         self.secret.block(label, record)
-    }
-
-    /// A `resource "aws_secretsmanager_secret_policy"`.
-    pub fn secret_policy(&self, label: &str, record: &Record) -> String {
-        self.secret_policy.block(label, record)
     }
 
     /// A `data "aws_iam_policy_document"`.
@@ -188,6 +203,7 @@ pub fn sections(type_name: &str) -> Vec<Vec<&'static str>> {
                 "region",
                 "name",
                 "name_prefix",
+                "type",
                 "description",
                 "kms_key_id",
                 "recovery_window_in_days",
@@ -202,6 +218,39 @@ pub fn sections(type_name: &str) -> Vec<Vec<&'static str>> {
             vec!["provider", "count", "for_each"],
             vec!["region", "secret_arn", "policy", "block_public_policy"],
         ],
+        "aws_secretsmanager_random_password" => vec![
+            vec!["provider"],
+            vec![
+                "region",
+                "password_length",
+                "exclude_characters",
+                "exclude_lowercase",
+                "exclude_numbers",
+                "exclude_punctuation",
+                "exclude_uppercase",
+                "include_space",
+                "require_each_included_type",
+            ],
+        ],
+        "aws_secretsmanager_secret_version" => vec![
+            vec!["provider", "count", "for_each"],
+            vec!["region", "secret_id", "secret_string_wo", "secret_string_wo_version"],
+        ],
+        "aws_secretsmanager_secret_rotation" => vec![
+            vec!["provider", "count", "for_each"],
+            vec![
+                "region",
+                "secret_id",
+                "rotation_lambda_arn",
+                "external_secret_rotation_role_arn",
+                "rotate_immediately",
+            ],
+            vec!["external_secret_rotation_metadata"],
+            vec!["rotation_rules"],
+            vec!["depends_on"],
+        ],
+        "external_secret_rotation_metadata" => vec![vec!["key", "value"]],
+        "rotation_rules" => vec![vec!["automatically_after_days", "schedule_expression", "duration"]],
         "aws_iam_policy_document" => vec![vec!["version", "policy_id"], vec!["statement"]],
         "statement" => vec![
             vec!["sid", "effect", "actions", "not_actions", "resources", "not_resources"],
@@ -228,6 +277,9 @@ mod tests {
         let layouts = [
             ("aws_secretsmanager_secret", &renderer.secret),
             ("aws_secretsmanager_secret_policy", &renderer.secret_policy),
+            ("aws_secretsmanager_random_password", &renderer.random_password),
+            ("aws_secretsmanager_secret_version", &renderer.secret_version),
+            ("aws_secretsmanager_secret_rotation", &renderer.secret_rotation),
             ("aws_iam_policy_document", &renderer.policy_document),
         ];
         for (type_name, layout) in layouts {

@@ -71,14 +71,12 @@ impl Renderer {
         for secret in model.secrets() {
             let file = secret.file().unwrap_or(model.file()).as_str();
             let group = secret.group().and_then(|label| model.group(label));
-            let mut blocks = Vec::new();
-            if let Some(record) = secret.policy_document_record() {
-                blocks.push(self.policy_document(secret.policy_document_address().label(), &record));
-            }
-            blocks.push(self.secret(secret.label().as_str(), &secret.record()));
-            if let Some(record) = secret.policy_record() {
-                blocks.push(self.secret_policy(secret.label().as_str(), &record));
-            }
+            let mut blocks: Vec<String> = secret
+                .blocks()
+                .filter_map(|block| {
+                    Some(self.block(&secret.block_address(block), &secret.block_record(block)?))
+                })
+                .collect();
             let title = group.and_then(|group| Some((group.label(), group.title()?)));
             if let Some((_, title)) = title.filter(|(label, _)| titled.insert((*label, file))) {
                 blocks[0] = format!("{}\n{}", self.banner(title).trim_end_matches('\n'), blocks[0]);

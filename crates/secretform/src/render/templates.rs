@@ -6,6 +6,9 @@ use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 pub(super) const BUILT_IN: &[(&str, &str)] = &[
     ("secret.tf.j2", include_str!("../../templates/secret.tf.j2")),
     ("secret_policy.tf.j2", include_str!("../../templates/secret_policy.tf.j2")),
+    ("random_password.tf.j2", include_str!("../../templates/random_password.tf.j2")),
+    ("secret_version.tf.j2", include_str!("../../templates/secret_version.tf.j2")),
+    ("secret_rotation.tf.j2", include_str!("../../templates/secret_rotation.tf.j2")),
     ("policy_document.tf.j2", include_str!("../../templates/policy_document.tf.j2")),
     ("banner.tf.j2", include_str!("../../templates/banner.tf.j2")),
     ("policy.json.j2", include_str!("../../templates/policy.json.j2")),

@@ -13,6 +13,7 @@ use self::fields::Fields;
 use self::name::{Key, key_before, unescape};
 use self::value::{Quotes, line_end, value_end};
 use super::mask::merge;
+use crate::model::ValueSource;
 use crate::source::Span;
 
 pub(super) use self::name::is_sensitive;
@@ -75,7 +76,7 @@ fn separated(bytes: &[u8], kind: Kind, names: &BTreeSet<String>) -> Vec<Span> {
             }
         };
         let prose = kind == Kind::Prose && bytes[at] == b':' && !is_quoted(bytes, at);
-        if hide && !prose {
+        if hide && !prose && !is_plain(bytes, at) {
             let start = at + bytes[at..].iter().take_while(|byte| b" \t=:".contains(byte)).count();
             let inside_string = quotes.odd_before(bytes, at) && !bytes[start..].starts_with(b"<");
             seen = if inside_string { line_end(bytes, start) } else { value_end(bytes, start, json) };
@@ -85,11 +86,25 @@ fn separated(bytes: &[u8], kind: Kind, names: &BTreeSet<String>) -> Vec<Span> {
     spans
 }
 
+/// Whether what stands around the separator says nothing of a secret, whatever it is called: a length
+/// or version that is a number, or a reference to a password that is made when Terraform runs.
+fn is_plain(bytes: &[u8], at: usize) -> bool {
+    const MADE: &[u8] = b"ephemeral.aws_secretsmanager_random_password.";
+    let name = bytes[..at].trim_ascii_end();
+    let value = bytes[at + 1..line_end(bytes, at)].trim_ascii();
+    if name.ends_with(b"_length") || name.ends_with(b"_wo_version") {
+        return !value.is_empty() && value.iter().all(u8::is_ascii_digit);
+    }
+    let label = value.strip_prefix(MADE).and_then(|rest| rest.strip_suffix(b".random_password"));
+    name.ends_with(b"secret_string_wo")
+        && label.is_some_and(|label| label.iter().all(|b| b.is_ascii_alphanumeric() || b"_-".contains(b)))
+}
+
 /// Values whose `=` was forgotten: the attribute's name begins a line or a body.
 fn unseparated(bytes: &[u8], json: bool) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     let mut seen = 0;
-    for word in ["password", "secret_string", "secret_binary"] {
+    for word in ["password", "secret_string", "secret_binary", "value"] {
         for at in memchr::memmem::find_iter(bytes, word.as_bytes()) {
             let before = bytes[..at].trim_ascii_end();
             let quote = usize::from(before.len() == at && before.ends_with(b"\""));
@@ -104,12 +119,24 @@ fn unseparated(bytes: &[u8], json: bool) -> Vec<Span> {
             if matches!(bytes.get(start), None | Some(b'=' | b':' | b'{' | b'\n' | b'\r')) {
                 continue;
             }
+            // Where a value comes from is the label of a block.
+            if word == "value" && (name_end > at + word.len() || !is_unknown_source(&bytes[start..])) {
+                continue;
+            }
             seen = value_end(bytes, start, json);
             spans.push(Span::new(start, seen));
         }
         seen = 0;
     }
     spans
+}
+
+/// Whether a string follows that is no source of a value in a spec.
+fn is_unknown_source(rest: &[u8]) -> bool {
+    let is = |label: &[u8], word: &str| {
+        label.strip_prefix(word.as_bytes()).is_some_and(|end| end.starts_with(b"\""))
+    };
+    rest.strip_prefix(b"\"").is_some_and(|label| !ValueSource::WORDS.iter().any(|word| is(label, word)))
 }
 
 /// `::` is no separator.

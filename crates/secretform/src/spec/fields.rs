@@ -89,7 +89,7 @@ impl Walk {
                             format!("`{word}` is a block, not an attribute"),
                             "written with `=`",
                         )
-                        .fix(format!("write `{word} {{ … }}`"));
+                        .fix(hint(block, word).unwrap_or_else(|| format!("write `{word} {{ … }}`")));
                 }
                 None => unknown(errors, block, found.name_span(), word, "attribute"),
             }
@@ -164,6 +164,10 @@ fn hint(block: &Block, word: &str) -> Option<String> {
         }
         ("secret", "value" | "secret_string" | "secret_string_wo" | "secret_binary") => {
             "a secret's value never stands in a spec; `field` describes it".to_owned()
+        }
+        ("value", "value" | "secret_string" | "secret_string_wo" | "secret_binary" | "password") => {
+            "a secret's value never stands in a spec: `value \"manual\"` is set by people, after the apply"
+                .to_owned()
         }
         ("field", "value") => {
             "a secret's value never stands in a spec; `default` is for what is no secret".to_owned()

@@ -15,6 +15,7 @@ pub mod schema;
 mod secrets;
 mod types;
 mod value;
+mod values;
 mod version;
 
 pub use lower::{Lowered, Places, lower};

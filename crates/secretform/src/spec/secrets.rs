@@ -10,7 +10,7 @@ use super::schema::{self, ROOT};
 use super::types::{Field, Group, Inherit, Lifecycle, Policy, Replica, Secret, Spanned};
 
 /// What `ignore` may name in a secret.
-const IGNORABLE: [&str; 11] = [
+const IGNORABLE: [&str; 13] = [
     "name",
     "description",
     "tags",
@@ -22,6 +22,8 @@ const IGNORABLE: [&str; 11] = [
     "replica",
     "lifecycle",
     "policy",
+    "rotation",
+    "value",
 ];
 
 impl Parser<'_> {
@@ -114,6 +116,7 @@ impl Parser<'_> {
             group,
             name: None,
             description: None,
+            type_name: None,
             terraform_label: None,
             inherit: None,
             fields: Vec::new(),
@@ -128,6 +131,7 @@ impl Parser<'_> {
                     match row.name {
                         "name" => out.name = Some(Box::new(self.said(Place::Name, expr))),
                         "description" => out.description = Some(self.said(Place::Secret, expr)),
+                        "type" => out.type_name = Some(Box::new(self.said(Place::Secret, expr))),
                         "label" => out.terraform_label = literal::string(&mut self.errors, "label", expr),
                         "guide" => {
                             let guide = literal::string(&mut self.errors, "guide", expr);
@@ -173,6 +177,7 @@ impl Parser<'_> {
             default: None,
             format: None,
             example: None,
+            generated: false,
         };
         let mut walk = Walk::new(row, block.header_span());
         for item in block.body().items() {
@@ -190,6 +195,7 @@ impl Parser<'_> {
                         .map(|value| Spanned { value, span: expr.span() });
                 }
                 "format" => out.format = literal::string(errors, row.name, expr),
+                "generated" => out.generated = literal::boolean(errors, row.name, expr).unwrap_or(false),
                 "example" => out.example = literal::string(errors, row.name, expr).map(|found| found.value),
                 _ => {}
             }
@@ -242,7 +248,9 @@ impl Parser<'_> {
     }
 
     fn inherited_block(&mut self, row: &'static schema::Block, block: syntax::Block<'_>, out: &mut Inherit) {
-        fields::label(&mut self.errors, row, block);
+        if row.name != "value" {
+            fields::label(&mut self.errors, row, block);
+        }
         match row.name {
             "replica" => {
                 let found = fields::fields(&mut self.errors, row, block.body(), block.header_span());
@@ -266,6 +274,8 @@ impl Parser<'_> {
                 out.lifecycle = Some(lifecycle);
             }
             "policy" => out.policy = Some(self.policy(row, block)),
+            "rotation" => out.rotation = Some(Box::new(self.rotation(row, block))),
+            "value" => out.value = self.value_block(row, block).map(Box::new),
             _ => {}
         }
     }

@@ -1,7 +1,7 @@
 //! The typed spec: what was written, each thing with its place, before inheritance.
 
 use crate::diagnostic::{Rule, Severity};
-use crate::model::{By, Ignore, Suffix};
+use crate::model::{By, Characters, Ignore, Suffix};
 use crate::source::{SourceId, Span};
 
 use super::own::Use;
@@ -67,6 +67,8 @@ pub(super) struct Inherit {
     pub(super) replicas: Vec<Replica>,
     pub(super) lifecycle: Option<Lifecycle>,
     pub(super) policy: Option<Policy>,
+    pub(super) value: Option<Box<ValueBlock>>,
+    pub(super) rotation: Option<Box<Rotation>>,
 }
 
 #[derive(Debug)]
@@ -90,6 +92,7 @@ pub(super) struct Secret {
     pub(super) group: Option<usize>,
     pub(super) name: Option<Box<Said>>,
     pub(super) description: Option<Said>,
+    pub(super) type_name: Option<Box<Said>>,
     pub(super) terraform_label: Option<Spanned<String>>,
     /// Most secrets say nothing of these.
     pub(super) inherit: Option<Box<Inherit>>,
@@ -141,6 +144,7 @@ pub(super) struct Field {
     pub(super) default: Option<Spanned<Literal>>,
     pub(super) format: Option<Spanned<String>>,
     pub(super) example: Option<String>,
+    pub(super) generated: bool,
 }
 
 /// A literal of any type.
@@ -176,6 +180,55 @@ pub(super) struct Policy {
     pub(super) json: Option<Said>,
     pub(super) block_public_policy: Option<Said>,
     pub(super) statements: Vec<Statement>,
+}
+
+/// A `value` block.
+#[derive(Debug)]
+pub(super) struct ValueBlock {
+    pub(super) span: Span,
+    pub(super) source: Source,
+}
+
+/// What the label of a `value` block says, and what stands in it.
+#[derive(Debug)]
+pub(super) enum Source {
+    Manual,
+    Generated(Generated),
+    External,
+    Terraform,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Generated {
+    pub(super) version: Option<Spanned<u64>>,
+    pub(super) password_length: Option<Said>,
+    pub(super) exclude_characters: Option<Said>,
+    pub(super) characters: Vec<(Characters, Said)>,
+}
+
+/// A `rotation` block.
+#[derive(Debug)]
+pub(super) struct Rotation {
+    pub(super) span: Span,
+    pub(super) function: Option<Said>,
+    pub(super) role: Option<Said>,
+    pub(super) rotate_immediately: Option<Said>,
+    pub(super) rules: Option<RotationRules>,
+    pub(super) metadata: Vec<Metadata>,
+}
+
+#[derive(Debug)]
+pub(super) struct RotationRules {
+    pub(super) after_days: Option<Said>,
+    pub(super) schedule: Option<Said>,
+    pub(super) duration: Option<Said>,
+}
+
+#[derive(Debug)]
+pub(super) struct Metadata {
+    pub(super) span: Span,
+    pub(super) key: Option<Said>,
+    pub(super) value: Option<Said>,
 }
 
 #[derive(Debug, Default)]

@@ -4,8 +4,9 @@ use crate::model::iam::{
     Action, Condition, Effect, Operator, PolicyUse, PrincipalType, Principals, Resource, Sid, Version,
 };
 use crate::model::{
-    Datum, Description, Invalid, InvalidKind, KmsKey, Prefix, Record, RecoveryWindow, Region, SecretName,
-    Text, check_tag_key, check_tag_value,
+    Datum, Description, FunctionArn, Invalid, InvalidKind, KmsKey, PasswordLength, Prefix, Record,
+    RecoveryWindow, Region, RotationDays, RotationDuration, RotationRole, ScheduleExpression, SecretName,
+    SecretType, Text, check_tag_key, check_tag_value,
 };
 
 /// A value as text, if it is one in whole or in part.
@@ -59,9 +60,13 @@ pub(super) fn description(value: &Datum) -> Vec<Invalid> {
     one(value, Description::new)
 }
 
+/// For arguments where `""` is absence to the provider.
+fn optional<T>(value: &Datum, make: impl Fn(Text) -> Result<T, Invalid>) -> Vec<Invalid> {
+    one(value, |text| if text.is_empty() { Ok(()) } else { make(text).map(|_| ()) })
+}
+
 pub(super) fn kms_key(value: &Datum) -> Vec<Invalid> {
-    // `""` is absence to the provider.
-    one(value, |text| if text.is_empty() { Ok(()) } else { KmsKey::new(text).map(|_| ()) })
+    optional(value, KmsKey::new)
 }
 
 pub(super) fn region(value: &Datum) -> Vec<Invalid> {
@@ -73,6 +78,48 @@ pub(super) fn recovery_window(value: &Datum) -> Vec<Invalid> {
         Datum::Number(days) => RecoveryWindow::new(days).err().into_iter().collect(),
         _ => Vec::new(),
     }
+}
+
+pub(super) fn secret_type(value: &Datum) -> Vec<Invalid> {
+    one(value, SecretType::new)
+}
+
+fn whole<T>(value: &Datum, make: impl Fn(&str) -> Result<T, Invalid>) -> Vec<Invalid> {
+    match value {
+        Datum::Number(number) => make(number).err().into_iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+pub(super) fn password_length(value: &Datum) -> Vec<Invalid> {
+    whole(value, |number| PasswordLength::new(number))
+}
+
+pub(super) fn exclude_characters(value: &Datum) -> Vec<Invalid> {
+    one(value, |text| {
+        let length = text.known_chars();
+        if length > 4096 { Err(Invalid::new(InvalidKind::ExcludeCharacters, text)) } else { Ok(()) }
+    })
+}
+
+pub(super) fn rotation_days(value: &Datum) -> Vec<Invalid> {
+    whole(value, |number| RotationDays::new(number))
+}
+
+pub(super) fn schedule(value: &Datum) -> Vec<Invalid> {
+    optional(value, ScheduleExpression::new)
+}
+
+pub(super) fn rotation_duration(value: &Datum) -> Vec<Invalid> {
+    optional(value, RotationDuration::new)
+}
+
+pub(super) fn rotation_function(value: &Datum) -> Vec<Invalid> {
+    optional(value, FunctionArn::new)
+}
+
+pub(super) fn rotation_role(value: &Datum) -> Vec<Invalid> {
+    optional(value, RotationRole::new)
 }
 
 pub(super) fn tags(value: &Datum) -> Vec<Invalid> {

@@ -6,6 +6,9 @@ use crate::model::{Datum, Invalid, Kind};
 const SECRET_PAGE: &str =
     "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/secretsmanager_secret";
 const SECRET_POLICY_PAGE: &str = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/secretsmanager_secret_policy";
+const PASSWORD_PAGE: &str = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/ephemeral-resources/secretsmanager_random_password";
+const VERSION_PAGE: &str = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/secretsmanager_secret_version";
+const ROTATION_PAGE: &str = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/secretsmanager_secret_rotation";
 const DOCUMENT_PAGE: &str =
     "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document";
 const META_PAGE: &str = "https://developer.hashicorp.com/terraform/language/meta-arguments";
@@ -121,7 +124,7 @@ static SECRET: Table = Table {
             row("region", Kind::String).replaces().since(6).checked(checks::region),
             row("name", Kind::String).replaces().checked(checks::name),
             row("name_prefix", Kind::String).replaces().checked(checks::name_prefix),
-            row("type", Kind::String).replaces().since(6),
+            row("type", Kind::String).replaces().since(6).checked(checks::secret_type),
             row("description", Kind::String).absent(Absence::Text("")).checked(checks::description),
             row("kms_key_id", Kind::String).absent(Absence::Text("")).checked(checks::kms_key),
             row("recovery_window_in_days", Kind::Number)
@@ -151,6 +154,96 @@ static SECRET_POLICY: Table = Table {
             row("secret_arn", Kind::String).required().replaces().by(Compared::SecretArn),
             row("policy", Kind::String).required().by(Compared::Policy).checked(checks::secret_policy),
             row("block_public_policy", Kind::Bool).absent(Absence::Bool(false)),
+            row("id", Kind::String),
+        ],
+    )
+};
+
+static RANDOM_PASSWORD: Table = Table {
+    shared: META,
+    blocks: &[&LIFECYCLE],
+    free: STEERS,
+    ..nested(
+        "aws_secretsmanager_random_password",
+        PASSWORD_PAGE,
+        &[
+            row("region", Kind::String).since(6).checked(checks::region),
+            row("password_length", Kind::Number)
+                .absent(Absence::Number("32"))
+                .checked(checks::password_length),
+            row("exclude_characters", Kind::String)
+                .absent(Absence::Text(""))
+                .by(Compared::Characters)
+                .checked(checks::exclude_characters),
+            row("exclude_lowercase", Kind::Bool).absent(Absence::Bool(false)),
+            row("exclude_numbers", Kind::Bool).absent(Absence::Bool(false)),
+            row("exclude_punctuation", Kind::Bool).absent(Absence::Bool(false)),
+            row("exclude_uppercase", Kind::Bool).absent(Absence::Bool(false)),
+            row("include_space", Kind::Bool).absent(Absence::Bool(false)),
+            // AWS's default: the provider sends nothing.
+            row("require_each_included_type", Kind::Bool).absent(Absence::Bool(true)),
+        ],
+    )
+};
+
+static SECRET_VERSION: Table = Table {
+    shared: META,
+    blocks: &[&LIFECYCLE],
+    free: STEERS,
+    ..nested(
+        "aws_secretsmanager_secret_version",
+        VERSION_PAGE,
+        &[
+            row("region", Kind::String).replaces().since(6).checked(checks::region),
+            row("secret_id", Kind::String).required().replaces().by(Compared::SecretArn),
+            row("secret_string_wo", Kind::String).by(Compared::Reference),
+            row("secret_string_wo_version", Kind::Number),
+            row("secret_string", Kind::String).replaces(),
+            row("secret_binary", Kind::String).replaces(),
+            row("version_stages", Kind::Set),
+            row("id", Kind::String),
+        ],
+    )
+};
+
+static ROTATION_RULES: Table = nested(
+    "rotation_rules",
+    ROTATION_PAGE,
+    &[
+        row("automatically_after_days", Kind::Number).checked(checks::rotation_days),
+        row("schedule_expression", Kind::String).absent(Absence::Text("")).checked(checks::schedule),
+        row("duration", Kind::String).absent(Absence::Text("")).checked(checks::rotation_duration),
+    ],
+);
+
+static ROTATION_METADATA: Table = Table {
+    identity: &["key"],
+    ..nested(
+        "external_secret_rotation_metadata",
+        ROTATION_PAGE,
+        &[row("key", Kind::String).required(), row("value", Kind::String).required()],
+    )
+};
+
+static SECRET_ROTATION: Table = Table {
+    shared: META,
+    blocks: &[&ROTATION_METADATA, &ROTATION_RULES, &LIFECYCLE],
+    free: STEERS,
+    ..nested(
+        "aws_secretsmanager_secret_rotation",
+        ROTATION_PAGE,
+        &[
+            row("region", Kind::String).replaces().since(6).checked(checks::region),
+            row("secret_id", Kind::String).required().replaces().by(Compared::SecretArn),
+            row("rotation_lambda_arn", Kind::String)
+                .absent(Absence::Text(""))
+                .checked(checks::rotation_function),
+            row("external_secret_rotation_role_arn", Kind::String)
+                .absent(Absence::Text(""))
+                .since(6)
+                .checked(checks::rotation_role),
+            row("rotate_immediately", Kind::Bool).absent(Absence::Bool(true)),
+            row("rotation_enabled", Kind::Bool).absent(Absence::Bool(true)).since(6),
             row("id", Kind::String),
         ],
     )
@@ -229,6 +322,11 @@ pub(super) static ALL: &[&Table] = &[
     &SECRET,
     &REPLICA,
     &SECRET_POLICY,
+    &RANDOM_PASSWORD,
+    &SECRET_VERSION,
+    &SECRET_ROTATION,
+    &ROTATION_RULES,
+    &ROTATION_METADATA,
     &DOCUMENT,
     &STATEMENT,
     &PRINCIPALS,

@@ -19,6 +19,13 @@ fn values_are_hidden_in_every_form_broken_ones_too() {
     for text in [
         "secret_string = \"hunter2\"",
         "secret_string = \"hunter2",
+        "value \"hunter2\" {}",
+        "secret \"a\" {\n  value \"hunter2\"",
+        "password_length = \"hunter2\"",
+        "password_length = 12 + \"hunter2\"",
+        "secret_string_wo_version = hunter2",
+        "secret_string_wo = ephemeral.aws_secretsmanager_random_password.x.random_password\nsecret_string = \"hunter2\"",
+        "secret_string_wo = ephemeral.aws_secretsmanager_random_password.x.\"hunter2\".random_password",
         "secret_string = \"hunter1\nhunter2\"\n",
         "secret_string=hunter2",
         "secret_string == \"hunter2\"",
@@ -104,6 +111,9 @@ fn what_follows_and_what_only_sounds_alike_is_shown() {
         assert_eq!(shown(text, Kind::Hcl, &[]), expected);
     }
     for text in [
+        "password_length = 48",
+        "value \"generated\" {\n  version = 1\n}",
+        "  secret_string_wo = ephemeral.aws_secretsmanager_random_password.x.random_password\n  secret_string_wo_version = 2",
         "resource \"random_password\" \"x\" {\n  length = 32\n}",
         "resource \"aws_secretsmanager_secret\" \"db_password\" {\n  name = \"db/password\"\n}",
         "a = aws_secretsmanager_secret.password.arn",

@@ -222,6 +222,7 @@ fn rule_of(kind: InvalidKind) -> &'static Rule {
         | K::ReaderTwice
         | K::SecretTwice
         | K::FieldTwice
+        | K::RotationMetadataTwice
         | K::PlaceTwice
         | K::HeaderTwice
         | K::SidTwice => &codes::DECLARED_TWICE,
@@ -246,7 +247,10 @@ fn rule_of(kind: InvalidKind) -> &'static Rule {
         | K::EverySecret
         | K::SymbolInJson
         | K::SecretOfExternal
-        | K::SensitiveDefault => &codes::WRONG_TYPE,
+        | K::SensitiveDefault
+        | K::FieldOfPassword
+        | K::NothingGenerates
+        | K::PartnerWithoutType => &codes::WRONG_TYPE,
         _ => &codes::INVALID_VALUE,
     }
 }

@@ -9,6 +9,7 @@ mod references;
 mod secrets;
 mod statements;
 mod twins;
+mod values;
 
 use crate::diagnostic::{Diagnostic, Location};
 use crate::model::{Errors, FileName, Group, Model, ModelBuilder, Profile, Scope, Secret, Subject, Text};

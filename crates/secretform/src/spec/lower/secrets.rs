@@ -3,9 +3,9 @@
 use crate::diagnostic::codes;
 use crate::model::iam::Resource;
 use crate::model::{
-    Datum, Description, Field, FileName, Format, Group, Kind, KmsKey, Label, Prefix, Provider,
-    RecoveryWindow, Region, Replica, ResourcePolicy, Secret, SecretBuilder, SecretName, Setting, Tags, Text,
-    Url,
+    Datum, Description, Errors, Field, FileName, Format, Group, InvalidKind, Kind, KmsKey, Label, Prefix,
+    Provider, RecoveryWindow, Region, Replica, ResourcePolicy, Secret, SecretBuilder, SecretName, Setting,
+    Tags, Text, Url,
 };
 use crate::source::Span;
 
@@ -170,20 +170,46 @@ impl<'s> Lowering<'s> {
         if let Some(rare) = said.rare.as_deref() {
             builder = super::probe::rare(sink, builder, rare, &said.fields);
         }
+        let value = chain.first(|level| level.value.as_deref());
+        let value = sink.value_source(value, said, &around);
+        let rotation = chain.first(|level| level.rotation.as_deref());
+        if let Some(rotation) = rotation.and_then(|rotation| sink.rotation(rotation, value.as_ref(), &around))
+        {
+            builder = builder.rotation(rotation);
+        }
         let policy = chain.first(|level| level.policy.as_ref());
         let policy = policy.and_then(|policy| self.policy(policy, at, prefix.as_ref(), name.as_ref()));
         if let Some(policy) = policy {
             builder = builder.policy(policy);
         }
         let (name, label) = (name?, self.names.labels[at].clone()?);
-        builder = builder.name(name).label(label);
+        builder = builder.name(name).label(label).value(value?);
         if let Some(group) = said.group {
             builder = builder.group(self.groups[group].as_ref()?);
         }
         if !sound {
             return None;
         }
-        self.model_errors(said.label_span, builder.build())
+        self.secret_errors(said, builder.build())
+    }
+
+    /// The secret, or its errors, each where it belongs.
+    fn secret_errors(&mut self, said: &types::Secret, built: Result<Secret, Errors>) -> Option<Secret> {
+        built
+            .map_err(|errors| {
+                for invalid in &*errors {
+                    let field = said.fields.iter().find(|field| field.key == invalid.text());
+                    let of_field = matches!(
+                        invalid.kind(),
+                        InvalidKind::FieldOfPassword
+                            | InvalidKind::NothingGenerates
+                            | InvalidKind::FieldTwice
+                    );
+                    let span = field.filter(|_| of_field).map_or(said.label_span, |field| field.span);
+                    self.sink.invalid(span, invalid);
+                }
+            })
+            .ok()
     }
 
     /// Whether the secret may be called so; if not, why not.
@@ -390,7 +416,10 @@ fn region(sink: &mut super::convert::Sink, said: &Said, around: &dyn Around) -> 
 
 /// A key of a secret's JSON value.
 fn field(sink: &mut super::convert::Sink, said: &types::Field) -> Option<Field> {
-    let mut builder = Field::builder(said.key.as_str()).required(said.required).sensitive(said.sensitive);
+    let mut builder = Field::builder(said.key.as_str())
+        .required(said.required)
+        .sensitive(said.sensitive)
+        .generated(said.generated);
     if let Some(text) = &said.description {
         builder = builder.description(text.as_str());
     }

@@ -6,6 +6,7 @@ mod docs;
 mod grants;
 mod rows;
 mod table;
+mod values;
 
 pub use table::ROOT;
 

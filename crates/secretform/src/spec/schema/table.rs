@@ -2,6 +2,7 @@
 
 use super::grants::{POLICY_STATEMENT, READER};
 use super::rows::{later, later_block, later_literal, later_terraform, literal, many, one, row, terraform};
+use super::values::{ROTATION, VALUE};
 use super::{Attribute, Block, Child, Inherited, Labels, Literal, Takes, Value};
 use Inherited::Group;
 use Literal::{Addresses, Any, Attributes, Bool, Choice, Integer, Map, String as Str};
@@ -151,11 +152,15 @@ static SECRET: Block = Block {
         FORCE_OVERWRITE,
         REGION,
         PROVIDER,
+        terraform(
+            "type",
+            Value::String,
+            "the type of a managed external secret: `\"SnowflakeKeyPairAuthentication\"`; with `value \"external\"` (AWS provider 6)",
+        ),
         literal("label", Str, "the Terraform label").or("\"GROUP_SECRET\""),
         FILE,
         IGNORE,
         later_terraform("name_prefix", "a name that Terraform completes"),
-        later_terraform("type", "the type of a managed external secret"),
         later_terraform("count", "several instances"),
         later_terraform("for_each", "several instances"),
         later_literal("keys", "the keys of `for_each`"),
@@ -185,7 +190,8 @@ static FIELD: Block = Block {
             "`\"uuid\"`, `\"url\"`, `\"email\"`, `\"hostname\"`, `\"port\"`, `\"pem\"`, `\"json\"`, `\"integer\"`, `\"boolean\"`, or a regular expression of the whole, which starts with `^`",
         ),
         literal("example", Str, "what such a value looks like"),
-        later_literal("generated", "whether it is made up"),
+        literal("generated", Bool, "no person sets it: the rotation does, or what else makes the value")
+            .or("false"),
     ],
     blocks: &[],
     about: "A key of the secret's JSON value. The value itself never stands in a spec.",
@@ -253,8 +259,6 @@ static POLICY: Block = Block {
     about: "The resource policy, `aws_secretsmanager_secret_policy`: `statement` blocks or `json`.",
 };
 
-static VALUE: Block = later_block("value", Labels::One("SOURCE"), "where the value comes from");
-static ROTATION: Block = later_block("rotation", Labels::None, "`aws_secretsmanager_secret_rotation`");
 static OIDC: Block = later_block("oidc", Labels::One("LABEL"), "a role for a CI system");
 static ENVIRONMENT: Block = later_block("environment", Labels::One("E"), "an overlay");
 

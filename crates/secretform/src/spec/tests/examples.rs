@@ -145,6 +145,36 @@ group "app" {
 }
 
 #[test]
+fn a_generated_value() {
+    let model = of(r#"
+secret "webhook-token" {
+  value "generated" {
+    password_length = 48
+    version         = 1
+  }
+}
+"#);
+    let files = crate::render::Renderer::new().files(&model);
+    assert_eq!(
+        files[0].text,
+        r#"ephemeral "aws_secretsmanager_random_password" "webhook_token" {
+  password_length = 48
+}
+
+resource "aws_secretsmanager_secret" "webhook_token" {
+  name = "webhook-token"
+}
+
+resource "aws_secretsmanager_secret_version" "webhook_token" {
+  secret_id                = aws_secretsmanager_secret.webhook_token.id
+  secret_string_wo         = ephemeral.aws_secretsmanager_random_password.webhook_token.random_password
+  secret_string_wo_version = 1
+}
+"#
+    );
+}
+
+#[test]
 fn what_is_said_of_the_secret_around_is_put_in_its_place() {
     check("secret \"t\" { description = secret.name }", "description", "\"t\"");
     check("secret \"t\" { description = \"of ${secret.name}!\" }", "description", "\"of t!\"");
