@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use ecow::EcoString;
+
 use super::checked::try_from;
 use super::{Errors, Invalid, InvalidKind};
 
@@ -76,30 +78,38 @@ impl fmt::Display for Format {
 /// One key of a secret's JSON value.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Field {
-    name: String,
-    description: Option<String>,
+    name: EcoString,
+    description: Option<EcoString>,
     required: bool,
     sensitive: bool,
+    generated: bool,
+    rare: Option<Box<Rare>>,
+}
+
+/// What few fields say: behind one pointer, so that the others stay small.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Rare {
     default: Option<String>,
     format: Option<Format>,
     example: Option<String>,
-    generated: bool,
 }
 
 impl Field {
     /// A field under construction: required, not sensitive, of any text.
-    pub fn builder(name: impl Into<String>) -> FieldBuilder {
+    pub fn builder(name: impl Into<EcoString>) -> FieldBuilder {
         let field = Self {
             name: name.into(),
             description: None,
             required: true,
             sensitive: false,
-            default: None,
-            format: None,
-            example: None,
             generated: false,
+            rare: None,
         };
         FieldBuilder { field, errors: Vec::new() }
+    }
+
+    fn rare<'f, T>(&'f self, get: impl FnOnce(&'f Rare) -> Option<T>) -> Option<T> {
+        self.rare.as_deref().and_then(get)
     }
 
     /// The key.
@@ -124,17 +134,17 @@ impl Field {
 
     /// What it is unless somebody says otherwise. Never there if it is sensitive.
     pub fn default(&self) -> Option<&str> {
-        self.default.as_deref()
+        self.rare(|rare| rare.default.as_deref())
     }
 
     /// What its text must be.
     pub fn format(&self) -> Option<&Format> {
-        self.format.as_ref()
+        self.rare(|rare| rare.format.as_ref())
     }
 
     /// A value that it could have.
     pub fn example(&self) -> Option<&str> {
-        self.example.as_deref()
+        self.rare(|rare| rare.example.as_deref())
     }
 
     /// Whether no person sets it: a rotation does, or what else makes the value.
@@ -152,8 +162,12 @@ pub struct FieldBuilder {
 }
 
 impl FieldBuilder {
+    fn rare(&mut self) -> &mut Rare {
+        self.field.rare.get_or_insert_default()
+    }
+
     /// Where to find its value.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
+    pub fn description(mut self, description: impl Into<EcoString>) -> Self {
         self.field.description = Some(description.into());
         self
     }
@@ -172,7 +186,7 @@ impl FieldBuilder {
 
     /// What it is unless somebody says otherwise.
     pub fn default(mut self, default: impl Into<String>) -> Self {
-        self.field.default = Some(default.into());
+        self.rare().default = Some(default.into());
         self
     }
 
@@ -183,7 +197,7 @@ impl FieldBuilder {
         F::Error: Into<Invalid>,
     {
         match format.try_into() {
-            Ok(format) => self.field.format = Some(format),
+            Ok(format) => self.rare().format = Some(format),
             Err(error) => self.errors.push(error.into()),
         }
         self
@@ -191,7 +205,7 @@ impl FieldBuilder {
 
     /// A value that it could have.
     pub fn example(mut self, example: impl Into<String>) -> Self {
-        self.field.example = Some(example.into());
+        self.rare().example = Some(example.into());
         self
     }
 
@@ -207,7 +221,7 @@ impl FieldBuilder {
             self.errors.push(Invalid::new(InvalidKind::FieldName, ""));
         }
         // The default itself may be the secret: the message names the key alone.
-        if self.field.sensitive && self.field.default.is_some() {
+        if self.field.sensitive && self.field.default().is_some() {
             self.errors.push(Invalid::new(InvalidKind::SensitiveDefault, &self.field.name));
         }
         Errors::none_or(self.errors, || self.field)

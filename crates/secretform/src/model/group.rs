@@ -1,5 +1,7 @@
 //! Groups: secrets whose names begin alike.
 
+use ecow::EcoString;
+
 use super::{AccountId, Errors, Invalid, InvalidKind, Prefix, Region, Scope, Url};
 
 /// Words that follow `secret.` and `group.` in a spec's expressions.
@@ -8,7 +10,7 @@ const RESERVED: [&str; 5] = ["name", "label", "group", "prefix", "arn"];
 /// Secrets under one prefix.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Group {
-    label: String,
+    label: EcoString,
     prefix: Prefix,
     title: Option<String>,
     url: Option<Url>,
@@ -20,7 +22,7 @@ pub struct Group {
 
 impl Group {
     /// A group under construction, with the prefix `LABEL/` unless another is said.
-    pub fn builder(label: impl Into<String>) -> GroupBuilder {
+    pub fn builder(label: impl Into<EcoString>) -> GroupBuilder {
         GroupBuilder {
             label: label.into(),
             prefix: None,
@@ -36,6 +38,11 @@ impl Group {
 
     /// What the spec calls it.
     pub fn label(&self) -> &str {
+        &self.label
+    }
+
+    /// [`label`](Self::label), of which its secrets have a share.
+    pub(super) fn shared_label(&self) -> &EcoString {
         &self.label
     }
 
@@ -95,7 +102,7 @@ pub(crate) fn check_label(label: &str) -> Result<(), Invalid> {
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct GroupBuilder {
-    label: String,
+    label: EcoString,
     prefix: Option<Prefix>,
     title: Option<String>,
     url: Option<Url>,

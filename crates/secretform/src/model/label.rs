@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use ecow::EcoString;
+
 use super::checked::try_from;
 use super::{Datum, Expression, Invalid, InvalidKind};
 use crate::source::is_name;
@@ -11,20 +13,20 @@ use crate::source::is_name;
 /// Source: Terraform, *Identifiers*. HCL takes the Unicode property `ID_Start`, or `_`, then
 /// `ID_Continue` and `-`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Label(String);
+pub struct Label(EcoString);
 
 try_from!(Label, &str, String);
 
 impl Label {
     /// A label, if Terraform takes it.
-    pub fn new(label: impl Into<String>) -> Result<Self, Invalid> {
+    pub fn new(label: impl Into<EcoString>) -> Result<Self, Invalid> {
         let label = label.into();
         if is_name(&label) { Ok(Self(label)) } else { Err(Invalid::new(InvalidKind::Label, label)) }
     }
 
     /// What stands for a label until there is one.
     pub(super) fn placeholder() -> Self {
-        Self(String::new())
+        Self(EcoString::new())
     }
 
     /// The label of a secret for which none is said: `GROUP_SECRET` in lower case, every run
@@ -33,21 +35,16 @@ impl Label {
     ///
     /// Letters are a to z: a Terraform label should be one that everybody can type.
     pub fn derived(group: Option<&str>, secret: &str) -> Result<Self, Invalid> {
-        let mut label = String::with_capacity(group.map_or(0, str::len) + secret.len() + 2);
-        let mut gap = false;
-        // Bytes will do: none of a character that isn't ASCII is a letter or digit.
-        let group_bytes = group.into_iter().flat_map(|group| group.bytes().chain([b'_']));
-        for byte in group_bytes.chain(secret.bytes()) {
-            if !byte.is_ascii_alphanumeric() {
-                gap = true;
-                continue;
+        let mut label = EcoString::with_capacity(group.map_or(0, str::len) + secret.len() + 2);
+        for part in group.into_iter().chain([secret]) {
+            for word in part.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
+                if !label.is_empty() || word.starts_with(|c: char| c.is_ascii_digit()) {
+                    label.push('_');
+                }
+                label.push_str(word);
             }
-            if (gap && !label.is_empty()) || (label.is_empty() && byte.is_ascii_digit()) {
-                label.push('_');
-            }
-            gap = false;
-            label.push(char::from(byte.to_ascii_lowercase()));
         }
+        label.make_mut().make_ascii_lowercase();
         if label.is_empty() {
             let text = group.map_or(secret.to_owned(), |group| format!("{group}_{secret}"));
             return Err(Invalid::new(InvalidKind::NoLabel, text));
@@ -62,7 +59,7 @@ impl Label {
 
     /// This label with more characters of a name after it: `LABEL_policy`.
     pub(crate) fn suffixed(&self, suffix: &str) -> Self {
-        Self(format!("{}{suffix}", self.0))
+        Self(ecow::eco_format!("{}{suffix}", self.0))
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use ecow::EcoString;
+
 use super::{
     Address, Datum, Description, Expression, Field, FileName, Ignore, KmsKey, Label, Probe, Provider, Record,
     RecoveryWindow, Region, Replica, ResourcePolicy, Rotation, SecretBuilder, SecretName, SecretType,
@@ -12,19 +14,19 @@ use super::{
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SecretRef {
     /// The group's label.
-    pub group: Option<String>,
+    pub group: Option<EcoString>,
     /// The secret's.
-    pub label: String,
+    pub label: EcoString,
 }
 
 impl SecretRef {
     /// A secret of a group.
-    pub fn in_group(group: impl Into<String>, label: impl Into<String>) -> Self {
+    pub fn in_group(group: impl Into<EcoString>, label: impl Into<EcoString>) -> Self {
         Self { group: Some(group.into()), label: label.into() }
     }
 
     /// A secret outside of groups.
-    pub fn ungrouped(label: impl Into<String>) -> Self {
+    pub fn ungrouped(label: impl Into<EcoString>) -> Self {
         Self { group: None, label: label.into() }
     }
 }
@@ -82,7 +84,7 @@ pub(super) struct Rare {
 
 impl Secret {
     /// A secret under construction.
-    pub fn builder(label: impl Into<String>) -> SecretBuilder {
+    pub fn builder(label: impl Into<EcoString>) -> SecretBuilder {
         SecretBuilder::new(label.into())
     }
 

@@ -1,5 +1,7 @@
 //! How a [`Secret`] is built: everything optional but its label, all errors at once.
 
+use ecow::EcoString;
+
 use super::group::check_label;
 use super::secret::Said;
 use super::{
@@ -22,7 +24,7 @@ pub struct SecretBuilder {
 }
 
 impl SecretBuilder {
-    pub(super) fn new(label: String) -> Self {
+    pub(super) fn new(label: EcoString) -> Self {
         Self {
             said: Box::new(Said {
                 reference: SecretRef { group: None, label },
@@ -52,7 +54,7 @@ impl SecretBuilder {
 
     /// The group that it is in: its name is then the group's prefix and its label.
     pub fn group(mut self, group: &Group) -> Self {
-        self.said.reference.group = Some(group.label().to_owned());
+        self.said.reference.group = Some(group.shared_label().clone());
         self.group = Some((group.prefix().clone(), group.is_external()));
         self
     }
@@ -211,7 +213,8 @@ impl SecretBuilder {
         }
         if let Some((_, true)) = &self.group {
             let group = self.said.reference.group.clone().unwrap_or_default();
-            self.errors.push(Invalid::new(InvalidKind::SecretOfExternal, &spec_label).detail(group));
+            self.errors
+                .push(Invalid::new(InvalidKind::SecretOfExternal, &spec_label).detail(group.to_string()));
         }
         self.check_replicas();
         self.check_value();

@@ -4,26 +4,36 @@
 use std::fmt;
 use std::sync::Arc;
 
+use ecow::{EcoString, EcoVec};
 use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
 /// A Terraform expression that is carried as it was written. Two are equal when their
 /// canonical tokens are: blanks, comments, needless parentheses and `"${x}"` aside.
-#[derive(Clone, Debug)]
-pub struct Expression {
-    source: Arc<str>,
-    canonical: Arc<str>,
+#[derive(Clone)]
+pub struct Expression(Arc<Spellings>);
+
+struct Spellings {
+    source: EcoString,
+    canonical: EcoString,
+}
+
+impl fmt::Debug for Expression {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Spellings { source, canonical } = &*self.0;
+        f.debug_struct("Expression").field("source", source).field("canonical", canonical).finish()
+    }
 }
 
 impl Expression {
     /// An expression as written, and its canonical tokens as the syntax layer gives them.
-    pub fn from_canonical(source: impl Into<Arc<str>>, canonical: impl Into<Arc<str>>) -> Self {
-        Self { source: source.into(), canonical: canonical.into() }
+    pub fn from_canonical(source: impl Into<EcoString>, canonical: impl Into<EcoString>) -> Self {
+        Self(Arc::new(Spellings { source: source.into(), canonical: canonical.into() }))
     }
 
     /// An expression that is written as its canonical tokens are.
-    pub(crate) fn plain(canonical: impl Into<Arc<str>>) -> Self {
+    pub(crate) fn plain(canonical: impl Into<EcoString>) -> Self {
         let canonical = canonical.into();
-        Self { source: Arc::clone(&canonical), canonical }
+        Self::from_canonical(canonical.clone(), canonical)
     }
 
     /// A plain reference such as `var.aws_region` or `aws_kms_key.secrets.arn`.
@@ -39,18 +49,18 @@ impl Expression {
 
     /// The text as written.
     pub fn source(&self) -> &str {
-        &self.source
+        &self.0.source
     }
 
     /// Its tokens in one spelling.
     pub fn canonical(&self) -> &str {
-        &self.canonical
+        &self.0.canonical
     }
 }
 
 impl PartialEq for Expression {
     fn eq(&self, other: &Self) -> bool {
-        self.canonical == other.canonical
+        self.canonical() == other.canonical()
     }
 }
 impl Eq for Expression {}
@@ -61,20 +71,21 @@ impl PartialOrd for Expression {
 }
 impl Ord for Expression {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.canonical.cmp(&other.canonical)
+        self.canonical().cmp(other.canonical())
     }
 }
 impl std::hash::Hash for Expression {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        self.canonical.hash(state);
+        self.canonical().hash(state);
     }
 }
 
 /// A piece of a [`Text`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Part {
-    /// Characters that are known.
-    Literal(String),
+    /// Characters that are known: few in place, more shared by all clones, for a spec's secrets
+    /// have many texts in common.
+    Literal(EcoString),
     /// What only Terraform can say.
     Symbol(Expression),
 }
@@ -104,7 +115,7 @@ enum Parts {
     None,
     One(Part),
     /// Two at least.
-    Many(Vec<Part>),
+    Many(EcoVec<Part>),
 }
 
 impl Parts {
@@ -120,14 +131,14 @@ impl Parts {
         match self {
             Self::None => None,
             Self::One(part) => Some(part),
-            Self::Many(parts) => parts.last_mut(),
+            Self::Many(parts) => parts.make_mut().last_mut(),
         }
     }
 
     fn push(&mut self, part: Part) {
         *self = match std::mem::take(self) {
             Self::None => Self::One(part),
-            Self::One(first) => Self::Many(vec![first, part]),
+            Self::One(first) => Self::Many([first, part].into_iter().collect()),
             Self::Many(mut parts) => {
                 parts.push(part);
                 Self::Many(parts)
@@ -155,7 +166,7 @@ impl Text {
         if let Some(Part::Literal(last)) = self.parts.last_mut() {
             last.push_str(text);
         } else {
-            self.parts.push(Part::Literal(text.to_owned()));
+            self.parts.push(Part::Literal(text.into()));
         }
     }
 
@@ -289,7 +300,7 @@ fn clash<'a>(
                 None => None,
                 Some(Part::Symbol(symbol)) => Some(Some(symbol)),
                 Some(Part::Literal(text)) => {
-                    *rest = if backwards { text.chars().rev().collect() } else { text.clone() };
+                    *rest = if backwards { text.chars().rev().collect() } else { text.as_str().to_owned() };
                     Some(None)
                 }
             }
@@ -317,14 +328,18 @@ fn clash<'a>(
 
 impl From<&str> for Text {
     fn from(text: &str) -> Self {
-        let mut out = Self::new();
-        out.push_str(text);
-        out
+        Self::from(EcoString::from(text))
     }
 }
 
 impl From<String> for Text {
     fn from(text: String) -> Self {
+        Self::from(text.as_str())
+    }
+}
+
+impl From<EcoString> for Text {
+    fn from(text: EcoString) -> Self {
         let parts = if text.is_empty() { Parts::None } else { Parts::One(Part::Literal(text)) };
         Self { parts }
     }
@@ -429,7 +444,7 @@ mod tests {
         text.parts()
             .iter()
             .map(|part| match part {
-                Part::Literal(text) => text.clone(),
+                Part::Literal(text) => text.to_string(),
                 Part::Symbol(symbol) => value(symbol),
             })
             .collect()

@@ -148,7 +148,7 @@ fn replace_first(parts: &mut Vec<crate::model::Part>, rest: String) {
     if rest.is_empty() {
         parts.remove(0);
     } else {
-        parts[0] = crate::model::Part::Literal(rest);
+        parts[0] = crate::model::Part::Literal(rest.into());
     }
 }
 

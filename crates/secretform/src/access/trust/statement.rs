@@ -213,7 +213,7 @@ fn candidates(statement: &Statement) -> (Vec<Candidate>, bool) {
 
 fn shown_part(part: &crate::model::Part) -> String {
     match part {
-        crate::model::Part::Literal(literal) => literal.clone(),
+        crate::model::Part::Literal(literal) => literal.to_string(),
         crate::model::Part::Symbol(_) => "x".to_owned(),
     }
 }
