@@ -80,7 +80,13 @@ impl Root {
     ) {
         for standing in walk(file.bytes, desired) {
             match standing {
-                Standing::Equal(index, span) => self.equal.push((index, Location::new(file.source, span))),
+                Standing::Equal(index, span) => {
+                    self.equal.push((index, Location::new(file.source, span)));
+                    // Of what the spec declares, roles and policies take documents.
+                    if file.bytes[span.range()].starts_with(b"resource \"aws_iam_") {
+                        self.note_references(&file.bytes[span.range()]);
+                    }
+                }
                 Standing::Broken => {
                     let whole = syntax::File::parse(file.bytes);
                     errors.extend(whole.errors().iter().map(|error| syntax_error(file.source, error)));
@@ -217,7 +223,9 @@ fn concerns(bytes: &[u8], item: &Item) -> bool {
         b"terraform" | b"provider" | b"moved" | b"removed" | b"import" | b"module" | b"variable"
         | b"locals" => true,
         b"resource" | b"data" | b"ephemeral" => {
-            first.starts_with("aws_secretsmanager_") || super::sites::is_policy_site(first)
+            first.starts_with("aws_secretsmanager_")
+                || super::sites::is_policy_site(first)
+                || super::sites::is_identity_provider(first)
         }
         _ => false,
     }

@@ -27,3 +27,8 @@ pub fn is_identity_policy(type_name: &str) -> bool {
             | "aws_ssoadmin_permission_set_inline_policy"
     )
 }
+
+/// Whether blocks of this type are part of a role for a CI system, and hold no policy.
+pub(super) fn is_identity_provider(type_name: &str) -> bool {
+    type_name == "aws_iam_openid_connect_provider"
+}

@@ -2,9 +2,10 @@
 //! it does. Readers, writers and comparison know arguments only from here.
 
 mod checks;
+mod roles;
 mod rows;
 
-use super::{Datum, Expression, Invalid, Kind, Record, Text};
+use super::{Datum, Expression, Invalid, Kind, Part, Record, Text};
 
 /// The arguments and nested blocks of one kind of block.
 #[derive(Debug)]
@@ -79,7 +80,10 @@ pub enum Compared {
     /// Which secret it names: `.id` of a container is its `.arn`.
     SecretArn,
     /// What it refers to: another reference is another value, whatever either turns out to be.
+    /// `.id` is a role's name and a policy's ARN.
     Reference,
+    /// An issuer's address, which the provider keeps without `https://`.
+    Issuer,
     /// A set of characters: order and repetition mean nothing.
     Characters,
     /// IAM JSON, by its meaning.
@@ -189,6 +193,7 @@ impl Attribute {
             }
             Datum::Text(text) => Datum::text(match self.compared {
                 Compared::Folded => text.map_literals(str::to_ascii_lowercase),
+                Compared::Issuer => without_scheme(text),
                 Compared::Principals => root_account(text).unwrap_or_else(|| text.clone()),
                 Compared::Characters => text.map_literals(|literal| {
                     let mut characters: Vec<char> = literal.chars().collect();
@@ -198,8 +203,8 @@ impl Attribute {
                 }),
                 _ => text.clone(),
             }),
-            Datum::Symbol(symbol) if self.compared == Compared::SecretArn => {
-                Datum::Symbol(arn_of_id(symbol.canonical()).unwrap_or_else(|| symbol.clone()))
+            Datum::Symbol(symbol) if matches!(self.compared, Compared::SecretArn | Compared::Reference) => {
+                Datum::Symbol(attribute_of_id(symbol.canonical()).unwrap_or_else(|| symbol.clone()))
             }
             other => other.clone(),
         }
@@ -222,11 +227,27 @@ pub(crate) fn root_account(text: &Text) -> Option<Text> {
     (root && super::AccountId::new(arn.account.clone()).is_ok()).then_some(arn.account)
 }
 
-/// `aws_secretsmanager_secret.X.id` is the ARN, by the provider's documentation.
-fn arn_of_id(canonical: &str) -> Option<Expression> {
+/// The attribute that `.id` is, by the provider's documentation.
+fn attribute_of_id(canonical: &str) -> Option<Expression> {
+    const IDS: [(&str, &str); 3] =
+        [("aws_secretsmanager_secret.", "arn"), ("aws_iam_policy.", "arn"), ("aws_iam_role.", "name")];
     let address = canonical.strip_suffix(".id")?;
-    let is_secret = address.starts_with("aws_secretsmanager_secret.");
-    is_secret.then(|| Expression::plain(format!("{address}.arn")))
+    let (_, attribute) = IDS.iter().find(|(type_name, _)| address.starts_with(type_name))?;
+    Some(Expression::plain(format!("{address}.{attribute}")))
+}
+
+fn without_scheme(text: &Text) -> Text {
+    let mut out = Text::new();
+    for (at, part) in text.parts().iter().enumerate() {
+        match part {
+            Part::Literal(literal) if at == 0 => {
+                out.push_str(literal.strip_prefix("https://").unwrap_or(literal));
+            }
+            Part::Literal(literal) => out.push_str(literal),
+            Part::Symbol(symbol) => out.push_symbol(symbol.clone()),
+        }
+    }
+    out
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 
 use super::order::Order;
 use super::{
-    FileName, Grant, Group, ModelBuilder, Profile, Reader, Resolved, Scope, Secret, SecretRef, Suffix, Text,
-    iam,
+    FileName, Grant, Group, IdentityProvider, ModelBuilder, OidcRole, Profile, Reader, Resolved, Scope,
+    Secret, SecretRef, Suffix, Text, iam,
 };
 
 /// Groups, secrets and readers of one Terraform directory. No label, name or place is taken
@@ -18,6 +18,9 @@ pub struct Model {
     pub(super) readers: Vec<Reader>,
     /// What each grant of each reader comes to.
     pub(super) resolved: Vec<Vec<Resolved>>,
+    pub(super) oidc: Vec<OidcRole>,
+    /// The identity providers that are written for them, each once.
+    pub(super) providers: Vec<IdentityProvider>,
     pub(super) by_reference: Order,
     pub(super) by_label: Order,
     pub(super) by_name: Order,
@@ -71,6 +74,24 @@ impl Model {
     /// The readers, in the spec's order.
     pub fn readers(&self) -> &[Reader] {
         &self.readers
+    }
+
+    /// The roles for CI systems, in the spec's order.
+    pub fn oidc(&self) -> &[OidcRole] {
+        &self.oidc
+    }
+
+    /// The identity providers that are written for those roles.
+    pub fn providers(&self) -> &[IdentityProvider] {
+        &self.providers
+    }
+
+    /// Whether anything is granted to a role of these: by a statement of its own, or by a
+    /// reader's in its document. Then there are document, policy and attachment.
+    pub fn permits(&self, role: &OidcRole) -> bool {
+        let document = role.document_address();
+        let granted = |grant: &Grant| grant.place().address().as_ref() == Some(&document);
+        !role.statements().is_empty() || self.readers.iter().flat_map(Reader::grants).any(granted)
     }
 
     /// Every grant, by reader in the spec's order.

@@ -25,6 +25,8 @@ pub enum Subject {
     Grant(usize, usize),
     /// The reader that was added at this place.
     Reader(usize),
+    /// The OIDC role that was added at this place.
+    Oidc(usize),
 }
 
 impl Invalid {
@@ -184,6 +186,7 @@ const TERRAFORM_PROVIDERS: &str =
     "https://developer.hashicorp.com/terraform/language/meta-arguments/resource-provider";
 const ARNS: &str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html";
 const AWS_PROFILES: &str = "https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-files.html";
+const GITHUB_OIDC: &str = "https://docs.github.com/en/actions/reference/security/oidc";
 const KMS_KEYS: &str = "https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html";
 
 rules! {
@@ -280,6 +283,34 @@ rules! {
     RolePolicySize "the inline policies of a role are at most 10,240 characters together, white space not counted" aws!(iam "iam-quotas");
     TrustPolicySize "a trust policy is at most 2,048 characters (8,192 on request), white space not counted" aws!(iam "iam-quotas");
     SecretPolicySize "a secret's policy is at most 20,480 characters" aws!(secrets "PutResourcePolicy");
+    TrustResources "a trust policy's statement has no resources: it is about its own role" aws!(iam "policies_elements_resource");
+    RoleName "a role's name is 1 to 64 letters, digits and _+=,.@-" "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html";
+    PolicyName "a policy's name is 1 to 128 letters, digits and _+=,.@-" "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html";
+    RolePath "a role's path begins and ends with /, and is at most 512 printable characters" "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html";
+    RoleDescription "a role's description is at most 1,000 characters of U+0020 to U+00FF, tab, line feed and carriage return" "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html";
+    SessionDuration "max_session_duration is a whole number of seconds from 3600 to 43200" "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html";
+    PermissionsBoundary "a permissions boundary is the ARN of a managed policy" aws!(iam "policies_boundaries");
+    // OIDC
+    OidcTwice "an OIDC role is declared once, and shares no block with another" SPEC;
+    RoleTwice "a role's name belongs to one role of an account" "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html";
+    ProviderTwice "an account has one identity provider per issuer, and a Terraform label one block" "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html";
+    TrustEmpty "a role is trusted by somebody: a preset, or trust with at least one statement" SPEC;
+    NoProvider "trust statements name no issuer, so there is no provider to write: leave provider out, the statements name their principals" SPEC;
+    Issuer "an issuer is an https address without port, query and / at the end, at most 255 characters" "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html";
+    Audience "an audience is 1 to 255 characters, whole" "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html";
+    Claim "a claim is one that AWS STS evaluates of the issuer's tokens, beside sub and aud" aws!(iam "policies_iam-condition-keys");
+    NoSubject "a trust says which jobs it is for: without, any job of anybody could assume the role" GITHUB_OIDC;
+    GitHubOwner "an owner is one user or organization: letters, digits, ., - and _" GITHUB_OIDC;
+    GitHubRepository "a repository is one, without its owner: letters, digits, ., - and _" GITHUB_OIDC;
+    GitHubId "an id is the number that GitHub gives, in digits" GITHUB_OIDC;
+    GitHubIdMissing "repositories created, renamed or transferred after 15 July 2026 send ids in sub (repo:OWNER@OWNER_ID/REPOSITORY@REPOSITORY_ID:…), so owner_id and repository_id are needed; subject = \"name\" is the old form" GITHUB_OIDC;
+    GitHubSubject "subject is immutable, name or both; a GitHub Enterprise Server knows name alone" GITHUB_OIDC;
+    GitHubBranch "a branch is named as git names it, such as main or release/*" GITHUB_OIDC;
+    GitHubTag "a tag is named as git names it, such as v*" GITHUB_OIDC;
+    GitHubWorkflow "a reusable workflow is OWNER/REPOSITORY/PATH@REF, of one owner and repository" GITHUB_OIDC;
+    GitHubHost "host is the name of a GitHub Enterprise Server or of a host with data residency (acme.ghe.com)" GITHUB_OIDC;
+    SystemWord "each word of a preset has a form of its own" SPEC;
+    SystemWordMissing "a preset needs each of its required words" SPEC;
     PolicyCharacter "a policy is written in U+0020 to U+00FF, tab, line feed and carriage return" aws!(iam "policies_grammar");
 }
 

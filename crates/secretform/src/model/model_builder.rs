@@ -7,9 +7,9 @@ use super::declaration::{secret_arn, secret_scope};
 use super::iam::{PolicyDocument, PolicyUse, Resource, Sid, Statement};
 use super::order::Order;
 use super::{
-    AccountId, By, Errors, FileName, Grant, Group, Invalid, InvalidKind, Model, Partition, Place,
-    PolicyContent, Profile, Read, Reader, Region, Resolved, ResourcePolicy, Scope, Secret, SecretBlock,
-    SecretRef, Subject, Text,
+    AccountId, By, Errors, FileName, Grant, Group, IdentityProvider, Invalid, InvalidKind, Model, OidcRole,
+    Partition, Place, PolicyContent, Profile, Read, Reader, Region, Resolved, ResourcePolicy, Scope, Secret,
+    SecretBlock, SecretRef, Subject, Text,
 };
 
 /// A [`Model`] under construction.
@@ -22,6 +22,7 @@ pub struct ModelBuilder {
     groups: Vec<Group>,
     secrets: Vec<Secret>,
     readers: Vec<Reader>,
+    oidc: Vec<OidcRole>,
     errors: Vec<Invalid>,
 }
 
@@ -80,6 +81,12 @@ impl ModelBuilder {
         self
     }
 
+    /// Adds a role for a CI system.
+    pub fn oidc(mut self, role: OidcRole) -> Self {
+        self.oidc.push(role);
+        self
+    }
+
     fn checked<T, V: TryInto<T, Error: Into<Invalid>>>(&mut self, value: V) -> Option<T> {
         value.try_into().map_err(|error| self.errors.push(error.into())).ok()
     }
@@ -90,6 +97,7 @@ impl ModelBuilder {
         self.check_labels();
         self.check_secrets();
         self.check_places();
+        let providers = self.check_oidc();
         let index = Index::new(&self);
         let mut errors = Vec::new();
         let mut resolved = Vec::with_capacity(self.readers.len());
@@ -120,6 +128,8 @@ impl ModelBuilder {
                 secrets: self.secrets,
                 readers: self.readers,
                 resolved,
+                oidc: self.oidc,
+                providers,
                 by_reference: Order::default(),
                 by_label: Order::default(),
                 by_name: Order::default(),
@@ -198,6 +208,31 @@ impl ModelBuilder {
         }
     }
 
+    /// Roles have their blocks to themselves, but for identity providers, which they share.
+    fn check_oidc(&mut self) -> Vec<IdentityProvider> {
+        let mut taken = HashSet::new();
+        let mut names = HashSet::new();
+        let mut providers: Vec<IdentityProvider> = Vec::new();
+        for (at, role) in self.oidc.iter().enumerate() {
+            let subject = Subject::Oidc(at);
+            let blocks =
+                [role.role_address(), role.trust_address(), role.document_address(), role.policy_address()];
+            if let Some(address) = blocks.into_iter().find(|address| !taken.insert(address.clone())) {
+                self.errors.push(twice(InvalidKind::OidcTwice, address, subject));
+            } else if !names.insert(role.name()) {
+                self.errors.push(twice(InvalidKind::RoleTwice, role.name(), subject));
+            }
+            let Some(provider) = role.provider() else { continue };
+            let joined = providers.iter_mut().map(|other| other.join(&provider)).find(|it| *it != Ok(false));
+            match joined {
+                Some(Err(error)) => self.errors.push(error.subject_is(subject)),
+                Some(Ok(_)) => {}
+                None => providers.push(provider),
+            }
+        }
+        providers
+    }
+
     /// Nothing is written by two: no whole document that another grant stands in, no
     /// statement of one Sid.
     fn check_places(&mut self) {
@@ -207,6 +242,11 @@ impl ModelBuilder {
             if matches!(secret.policy().map(ResourcePolicy::content), Some(PolicyContent::Document(_))) {
                 whole.insert(secret.block_address(SecretBlock::PolicyDocument).to_string());
             }
+        }
+        for role in &self.oidc {
+            whole.insert(role.trust_address().to_string());
+            let sids = statements.entry(role.document_address().to_string()).or_default();
+            sids.extend(role.statements().iter().filter_map(Statement::sid).map(Some));
         }
         for (at, reader) in self.readers.iter().enumerate() {
             for (place, grant) in reader.grants().iter().enumerate() {

@@ -1,6 +1,6 @@
 //! From the model to what is wanted in the files.
 
-use super::wanted::{Wanted, WantedDocument, WantedPolicy, WantedStatement};
+use super::wanted::{Wanted, WantedPolicy, WantedStatement, WantedWhole};
 use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::model::Place;
 use crate::source::RepoPath;
@@ -27,19 +27,20 @@ pub(super) fn wanted<'a>(
                     file: Some(file.as_str().to_owned()),
                     ignore,
                     declared,
-                    reader: granted.reader.label().to_owned(),
+                    whose: format!("the reader `{}`", granted.reader.label()),
                 });
             }
             Place::PolicyDocument { file, .. } => {
                 let (Some(address), Some(document)) = (granted.grant.place().address(), document) else {
                     continue;
                 };
-                wanted.push_document(WantedDocument {
+                wanted.push_whole(WantedWhole {
                     address,
                     record: document.record(),
                     file: file.as_str().to_owned(),
                     ignore,
                     declared,
+                    role: None,
                 });
             }
             Place::PolicyFile { path } => {
@@ -58,6 +59,7 @@ pub(super) fn wanted<'a>(
             }
         }
     }
+    super::roles::wanted(lowered, &mut wanted);
     wanted
 }
 

@@ -65,10 +65,33 @@ reader "ci" {
   }
   policy_document "worker" { file = "worker.tf" }
   policy_file "iam/worker.json" { region = "eu-west-2" }
+  statement "Joins" { document = "deploy" }
+}
+oidc "deploy" {
+  github {
+    owner        = "acme"
+    repository   = "platform"
+    subject      = "name"
+    environments = ["prod"]
+  }
+  statement "WhoAmI" {
+    actions   = ["sts:GetCallerIdentity"]
+    resources = ["*"]
+  }
+}
+oidc "plan" {
+  file     = "plan.tf"
+  audience = "plan"
+  github {
+    owner        = "acme"
+    repository   = "platform"
+    subject      = "name"
+    pull_request = true
+  }
 }
 "#;
     let (written, rendered) = both(spec);
-    assert_eq!(written.len(), 5);
+    assert_eq!(written.len(), 7);
     assert_eq!(written, rendered);
 }
 
@@ -82,4 +105,78 @@ fn the_example_renders_to_its_files() {
     let file = |name: &str| rendered.iter().find(|(other, _)| other == name).unwrap().1.clone();
     assert_eq!(file("secrets.tf"), read("terraform/aws/secrets.tf"));
     assert_eq!(file("iam/prefect-worker.json"), read("iam/prefect-worker.json"));
+}
+
+#[test]
+fn a_role_is_what_the_language_page_shows() {
+    let (_, rendered) = both(
+        r#"
+terraform {
+  directory  = "terraform/aws"
+  region     = var.aws_region
+  account_id = var.aws_account_id
+}
+oidc "deploy" {
+  provider = aws_iam_openid_connect_provider.github.arn
+  github {
+    owner         = "acme"
+    owner_id      = "1234567"
+    repository    = "platform"
+    repository_id = "987654321"
+    branches      = ["main"]
+  }
+  statement "WhoAmI" {
+    actions   = ["sts:GetCallerIdentity"]
+    resources = ["*"]
+  }
+}
+"#,
+    );
+    let expected = r#"data "aws_iam_policy_document" "deploy_trust" {
+  statement {
+    actions = ["sts:AssumeRoleWithWebIdentity"]
+
+    principals {
+      type        = "Federated"
+      identifiers = [aws_iam_openid_connect_provider.github.arn]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "token.actions.githubusercontent.com:aud"
+      values   = ["sts.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "token.actions.githubusercontent.com:sub"
+      values   = ["repo:acme@1234567/platform@987654321:ref:refs/heads/main"]
+    }
+  }
+}
+
+resource "aws_iam_role" "deploy" {
+  name               = "deploy"
+  assume_role_policy = data.aws_iam_policy_document.deploy_trust.json
+}
+
+data "aws_iam_policy_document" "deploy" {
+  statement {
+    sid       = "WhoAmI"
+    actions   = ["sts:GetCallerIdentity"]
+    resources = ["*"]
+  }
+}
+
+resource "aws_iam_policy" "deploy" {
+  name   = "deploy"
+  policy = data.aws_iam_policy_document.deploy.json
+}
+
+resource "aws_iam_role_policy_attachment" "deploy" {
+  role       = aws_iam_role.deploy.name
+  policy_arn = aws_iam_policy.deploy.arn
+}
+"#;
+    assert_eq!(rendered, [("oidc.tf".to_owned(), expected.to_owned())]);
 }

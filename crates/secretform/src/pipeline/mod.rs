@@ -16,6 +16,7 @@ mod overlay;
 mod owned;
 mod policy_files;
 mod readers;
+mod roles;
 mod rules;
 mod statements;
 mod surroundings;

@@ -63,7 +63,7 @@ fn missing(document: &Address, wanted: &WantedStatement, index: usize) -> Diagno
     let name = statement_name(&document.to_string(), &wanted.record, index);
     let mut diagnostic = Diagnostic::new(
         &codes::MISSING,
-        format!("`{document}`, in which the reader `{}` has a statement, stands nowhere", wanted.reader),
+        format!("`{document}`, in which {} has a statement, stands nowhere", wanted.whose),
     )
     .address(name)
     .fix("run `secretform generate`");
@@ -144,14 +144,12 @@ fn dynamic_parts(found: &Found, prefix: &str, differences: &mut Vec<Difference>)
 }
 
 fn absent(document: &Address, found: &Found, wanted: &WantedStatement, name: &str) -> Diagnostic {
-    let mut diagnostic = Diagnostic::new(
-        &codes::MISSING,
-        format!("`{document}` lacks the statement of the reader `{}`", wanted.reader),
-    )
-    .address(name.to_owned())
-    .at(found.origins.header)
-    .label("no statement here is it")
-    .fix("run `secretform generate`");
+    let mut diagnostic =
+        Diagnostic::new(&codes::MISSING, format!("`{document}` lacks the statement of {}", wanted.whose))
+            .address(name.to_owned())
+            .at(found.origins.header)
+            .label("no statement here is it")
+            .fix("run `secretform generate`");
     if let Some(declared) = wanted.declared {
         diagnostic = diagnostic.related(declared, "declared here");
     }

@@ -202,7 +202,7 @@ impl<'a> View<'a> {
     /// Policy documents that the spec owns, or has a statement in, and where they stand.
     pub(super) fn owned_documents(&self) -> Vec<(Address, Location)> {
         let mut documents = BTreeSet::new();
-        documents.extend(self.wanted.documents().iter().map(|document| document.address.clone()));
+        documents.extend(self.wanted.documents().cloned());
         documents.extend(self.wanted.statements.iter().map(|statement| statement.document.clone()));
         documents.into_iter().filter_map(|address| Some((address.clone(), self.place(&address)?))).collect()
     }

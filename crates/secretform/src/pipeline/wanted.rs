@@ -21,11 +21,11 @@ pub(super) struct Wanted<'a> {
     pub(super) lowered: &'a Lowered,
     /// The blocks that the spec owns whole. Each is two numbers, for there are many.
     blocks: Vec<(Part, u32)>,
-    documents: Vec<WantedDocument>,
+    wholes: Vec<WantedWhole>,
     pub(super) statements: Vec<WantedStatement>,
     pub(super) policies: Vec<WantedPolicy>,
-    /// Documents by label.
-    by_label: HashMap<String, u32>,
+    /// Those that are no secret's, by label.
+    by_label: HashMap<String, Vec<u32>>,
 }
 
 /// What a block is to what the spec declares.
@@ -33,8 +33,8 @@ pub(super) struct Wanted<'a> {
 enum Part {
     /// One of a secret's blocks.
     Secret(SecretBlock),
-    /// A reader's document.
-    Document,
+    /// A reader's document, or part of a role.
+    Whole,
 }
 
 /// A block that the spec owns whole.
@@ -50,17 +50,19 @@ pub(super) struct WantedBlock<'a> {
 enum Of<'a> {
     /// A secret, and where it is declared.
     Secret(&'a Secret, Option<Location>),
-    Document(&'a WantedDocument),
+    Whole(&'a WantedWhole),
 }
 
-/// A document that a reader owns whole.
+/// A document that a reader owns whole, or part of a role for a CI system.
 #[derive(Debug)]
-pub(super) struct WantedDocument {
+pub(super) struct WantedWhole {
     pub(super) address: Address,
     pub(super) record: Record,
     pub(super) file: String,
     pub(super) ignore: Ignore,
     pub(super) declared: Option<Location>,
+    /// The index of the role that it is part of.
+    pub(super) role: Option<usize>,
 }
 
 /// A statement that the spec owns in somebody's document.
@@ -73,8 +75,8 @@ pub(super) struct WantedStatement {
     pub(super) file: Option<String>,
     pub(super) ignore: Ignore,
     pub(super) declared: Option<Location>,
-    /// The reader that it is a place of.
-    pub(super) reader: String,
+    /// Whose it is: ``the reader `ci` ``.
+    pub(super) whose: String,
 }
 
 /// A JSON policy that the spec owns whole.
@@ -98,24 +100,24 @@ impl<'a> Wanted<'a> {
         Self {
             lowered,
             blocks,
-            documents: Vec::new(),
+            wholes: Vec::new(),
             statements: Vec::new(),
             policies: Vec::new(),
             by_label: HashMap::default(),
         }
     }
 
-    /// Adds a document that a reader owns whole.
-    pub(super) fn push_document(&mut self, document: WantedDocument) {
-        let at = u32::try_from(self.documents.len()).unwrap_or(u32::MAX);
-        self.blocks.push((Part::Document, at));
-        self.by_label.insert(document.address.label().to_owned(), at);
-        self.documents.push(document);
+    /// Adds a block that is no secret's.
+    pub(super) fn push_whole(&mut self, whole: WantedWhole) {
+        let at = u32::try_from(self.wholes.len()).unwrap_or(u32::MAX);
+        self.blocks.push((Part::Whole, at));
+        self.by_label.entry(whole.address.label().to_owned()).or_default().push(at);
+        self.wholes.push(whole);
     }
 
-    /// The documents that readers own whole.
-    pub(super) fn documents(&self) -> &[WantedDocument] {
-        &self.documents
+    /// The documents that are owned whole and are no secret's.
+    pub(super) fn documents(&self) -> impl Iterator<Item = &Address> {
+        self.wholes.iter().map(|whole| &whole.address).filter(|address| address.mode() == Mode::Data)
     }
 
     pub(super) fn model(&self) -> &'a Model {
@@ -132,7 +134,7 @@ impl<'a> Wanted<'a> {
         let (part, at) = *self.blocks.get(index)?;
         let at = at as usize;
         let of = match part {
-            Part::Document => Of::Document(self.documents.get(at)?),
+            Part::Whole => Of::Whole(self.wholes.get(at)?),
             _ => {
                 let declared = self.lowered.places.secrets.get(at).copied();
                 Of::Secret(self.model().secrets().get(at)?, declared)
@@ -147,10 +149,13 @@ impl<'a> Wanted<'a> {
     }
 
     fn find(&self, mode: Mode, type_name: &str, label: &str) -> Option<WantedBlock<'_>> {
-        let document =
-            if (mode, type_name) == (Mode::Data, DOCUMENT) { self.by_label.get(label) } else { None };
-        let (part, at) = match document {
-            Some(at) => (Part::Document, *at),
+        let is = |at: &&u32| {
+            let address = self.wholes.get(**at as usize).map(|whole| &whole.address);
+            address.is_some_and(|it| it.mode() == mode && it.type_name() == type_name)
+        };
+        let whole = if type_name.starts_with("aws_iam_") { self.by_label.get(label) } else { None };
+        let (part, at) = match whole.and_then(|all| all.iter().find(is)) {
+            Some(at) => (Part::Whole, *at),
             None => {
                 let block = SecretBlock::of(mode, type_name)?;
                 let label =
@@ -158,8 +163,8 @@ impl<'a> Wanted<'a> {
                 (Part::Secret(block), u32::try_from(self.model().labelled(label)?).ok()?)
             }
         };
-        // The secrets' blocks are in the order of the secrets, the documents behind them.
-        let key = |(part, at): (Part, u32)| (part == Part::Document, at);
+        // The secrets' blocks are in the order of the secrets, the others behind them.
+        let key = |(part, at): (Part, u32)| (part == Part::Whole, at);
         let first = self.blocks.partition_point(|block| key(*block) < key((part, at)));
         let same = self.blocks[first..].iter().take_while(|(_, other)| *other == at);
         same.enumerate().find(|(_, (other, _))| *other == part).and_then(|(step, _)| self.block(first + step))
@@ -169,9 +174,9 @@ impl<'a> Wanted<'a> {
     pub(super) fn files(&self) -> impl Iterator<Item = &str> {
         let secrets = self.model().secrets().iter().filter_map(|secret| secret.file());
         let secrets = secrets.chain([self.model().file()]).map(|file| file.as_str());
-        let documents = self.documents.iter().map(|document| document.file.as_str());
+        let wholes = self.wholes.iter().map(|whole| whole.file.as_str());
         let statements = self.statements.iter().filter_map(|statement| statement.file.as_deref());
-        secrets.chain(documents).chain(statements)
+        secrets.chain(wholes).chain(statements)
     }
 }
 
@@ -179,24 +184,28 @@ impl<'a> WantedBlock<'a> {
     /// The address.
     pub(super) fn address(&self) -> Address {
         match (self.of, self.part) {
-            (Of::Document(document), _) => document.address.clone(),
+            (Of::Whole(whole), _) => whole.address.clone(),
             (Of::Secret(secret, _), Part::Secret(block)) => secret.block_address(block),
-            (Of::Secret(secret, _), Part::Document) => secret.address(),
+            (Of::Secret(secret, _), Part::Whole) => secret.address(),
         }
     }
 
     fn mode(&self) -> Mode {
         match self.part {
             Part::Secret(block) => block.mode(),
-            Part::Document => Mode::Data,
+            Part::Whole => match self.of {
+                Of::Whole(whole) => whole.address.mode(),
+                Of::Secret(..) => Mode::Data,
+            },
         }
     }
 
     /// The provider's type.
-    pub(super) fn type_name(&self) -> &'static str {
-        match self.part {
-            Part::Secret(block) => block.type_name(),
-            Part::Document => DOCUMENT,
+    pub(super) fn type_name(&self) -> &'a str {
+        match (self.of, self.part) {
+            (Of::Whole(whole), _) => whole.address.type_name(),
+            (_, Part::Secret(block)) => block.type_name(),
+            _ => DOCUMENT,
         }
     }
 
@@ -218,9 +227,9 @@ impl<'a> WantedBlock<'a> {
     /// What it says.
     pub(super) fn record(&self) -> Cow<'a, Record> {
         let record = match (self.of, self.part) {
-            (Of::Document(document), _) => return Cow::Borrowed(&document.record),
+            (Of::Whole(whole), _) => return Cow::Borrowed(&whole.record),
             (Of::Secret(secret, _), Part::Secret(block)) => secret.block_record(block),
-            (Of::Secret(..), Part::Document) => None,
+            (Of::Secret(..), Part::Whole) => None,
         };
         Cow::Owned(record.unwrap_or_default())
     }
@@ -234,7 +243,15 @@ impl<'a> WantedBlock<'a> {
     pub(super) fn secret(&self) -> Option<&'a Secret> {
         match self.of {
             Of::Secret(secret, _) => Some(secret),
-            Of::Document(_) => None,
+            Of::Whole(_) => None,
+        }
+    }
+
+    /// The index of the role that it is part of.
+    pub(super) fn role(&self) -> Option<usize> {
+        match self.of {
+            Of::Secret(..) => None,
+            Of::Whole(whole) => whole.role,
         }
     }
 
@@ -248,7 +265,7 @@ impl<'a> WantedBlock<'a> {
     pub(super) fn file(&self) -> Option<&'a str> {
         match self.of {
             Of::Secret(secret, _) => secret.file().map(|file| file.as_str()),
-            Of::Document(document) => Some(&document.file),
+            Of::Whole(whole) => Some(&whole.file),
         }
     }
 
@@ -261,7 +278,7 @@ impl<'a> WantedBlock<'a> {
     pub(super) fn ignore(&self) -> &'a Ignore {
         match self.of {
             Of::Secret(secret, _) => secret.ignore(),
-            Of::Document(document) => &document.ignore,
+            Of::Whole(whole) => &whole.ignore,
         }
     }
 
@@ -269,7 +286,7 @@ impl<'a> WantedBlock<'a> {
     pub(super) fn declared(&self) -> Option<Location> {
         match self.of {
             Of::Secret(_, declared) => declared,
-            Of::Document(document) => document.declared,
+            Of::Whole(whole) => whole.declared,
         }
     }
 
@@ -279,7 +296,7 @@ impl<'a> WantedBlock<'a> {
 
     fn is_labelled(&self, label: &str) -> bool {
         match (self.of, self.part) {
-            (Of::Document(document), _) => document.address.label() == label,
+            (Of::Whole(whole), _) => whole.address.label() == label,
             (Of::Secret(secret, _), Part::Secret(SecretBlock::PolicyDocument)) => {
                 label.strip_suffix("_policy") == Some(secret.label().as_str())
             }

@@ -56,10 +56,19 @@ pub(super) fn file_changes(
         held.extend(left.into_iter().map(|held| (patch.address.clone(), held)));
         writer.replace(*location, &bytes[location.span.range()], &text);
     }
+    let mut documents = missing_documents(view, work);
     for block in work.missing_blocks.iter().filter_map(|index| view.wanted.block(*index)) {
-        writer.add_block(block);
+        let taken = role_document(view, block);
+        if let Some(at) = documents.iter().position(|(address, ..)| Some(*address) == taken.as_ref()) {
+            let (address, _, record) = documents.remove(at);
+            writer.add(block, renderer.policy_document(address.label(), &record));
+        }
+        writer.add(block, block.text(renderer));
     }
-    writer.add_documents(work);
+    for (address, file, record) in documents {
+        let text = renderer.policy_document(address.label(), &record);
+        writer.at_end(file.map_or("iam.tf", String::as_str), &text);
+    }
     let mut changes = writer.finish();
     for policy in &work.policies {
         changes.extend(policy_change(view, places, renderer, policy));
@@ -97,10 +106,13 @@ impl Writer<'_> {
         let _ = self.edits.entry(location.source).or_default().push(span, text);
     }
 
-    fn add_block(&mut self, wanted: WantedBlock<'_>) {
-        let text = wanted.text(self.renderer);
+    /// Puts text where a missing block belongs.
+    fn add(&mut self, wanted: WantedBlock<'_>, text: String) {
         if let Some(anchor) = self.container_of(wanted) {
             return self.beside(anchor, &text, wanted.is_before());
+        }
+        if let Some((anchor, before)) = self.sibling_of(wanted) {
+            return self.beside(anchor, &text, before);
         }
         let group = wanted.group();
         match group.and_then(|group| self.last_of(group, wanted.file())) {
@@ -113,6 +125,26 @@ impl Writer<'_> {
         }
     }
 
+    /// The block of the same role that stands nearest before a missing one in its order, or
+    /// after it, and whether the missing one goes before it.
+    fn sibling_of(&self, wanted: WantedBlock<'_>) -> Option<(Location, bool)> {
+        wanted.role()?;
+        let of_role = |index: usize| {
+            let block = self.view.wanted.block(index)?;
+            (block.role() == wanted.role()).then_some(block)
+        };
+        let stands = |block| whole_place(self.view, block).filter(|place| self.is_in(*place, wanted.file()));
+        let before = (0..wanted.index).rev().map_while(of_role).find_map(stands).map(|place| (place, false));
+        before.or_else(|| (wanted.index + 1..).map_while(of_role).find_map(stands).map(|place| (place, true)))
+    }
+
+    /// Whether a place is in a file that blocks can be added to, and in the one that is asked for.
+    fn is_in(&self, place: Location, file: Option<&str>) -> bool {
+        let path = self.places.paths.get(&place.source);
+        let native = path.is_some_and(|path| !path.as_str().ends_with(".json"));
+        native && file.is_none_or(|file| path.and_then(RepoPath::file_name) == Some(file))
+    }
+
     /// The container that a missing companion stands beside, if the container stands.
     fn container_of(&self, wanted: WantedBlock<'_>) -> Option<Location> {
         whole_place(self.view, wanted.container(self.view.wanted)?)
@@ -121,13 +153,7 @@ impl Writer<'_> {
     /// The last block of a group that stands, in the file that is asked for.
     fn last_of(&self, group: &str, file: Option<&str>) -> Option<Location> {
         let places = self.groups.get(group)?.iter().copied();
-        places
-            .filter(|place| {
-                let path = self.places.paths.get(&place.source);
-                let native = path.is_some_and(|path| !path.as_str().ends_with(".json"));
-                native && file.is_none_or(|file| path.and_then(RepoPath::file_name) == Some(file))
-            })
-            .max_by_key(|place| (place.source, place.span.end))
+        places.filter(|place| self.is_in(*place, file)).max_by_key(|place| (place.source, place.span.end))
     }
 
     fn with_banner(&mut self, group: Option<&str>, file: &str, text: String) -> String {
@@ -184,29 +210,6 @@ impl Writer<'_> {
         let _ = edits.push(Span::at(bytes.len()), text);
     }
 
-    /// Documents that stand nowhere, each with all of its declared statements.
-    fn add_documents(&mut self, work: &Work) {
-        let mut documents: Vec<(&Address, Option<&String>, Record)> = Vec::new();
-        for index in &work.missing_documents {
-            let WantedStatement { document, record, file, .. } = &self.view.wanted.statements[*index];
-            match documents.iter_mut().find(|(address, ..)| *address == document) {
-                Some((_, place, whole)) => {
-                    whole.push("statement", record.clone());
-                    *place = place.or(file.as_ref());
-                }
-                None => {
-                    let mut whole = Record::new();
-                    whole.push("statement", record.clone());
-                    documents.push((document, file.as_ref(), whole));
-                }
-            }
-        }
-        for (address, file, record) in documents {
-            let text = self.renderer.policy_document(address.label(), &record);
-            self.at_end(file.map_or("iam.tf", String::as_str), &text);
-        }
-    }
-
     fn finish(self) -> Vec<FileChange> {
         let mut changes = Vec::new();
         for (source, edits) in self.edits {
@@ -229,6 +232,33 @@ impl Writer<'_> {
         }
         changes
     }
+}
+
+/// Documents that stand nowhere, each with all of its declared statements and the file that is
+/// asked for.
+fn missing_documents<'v>(view: &'v View<'_>, work: &Work) -> Vec<(&'v Address, Option<&'v String>, Record)> {
+    let mut documents: Vec<(&Address, Option<&String>, Record)> = Vec::new();
+    for index in &work.missing_documents {
+        let WantedStatement { document, record, file, .. } = &view.wanted.statements[*index];
+        match documents.iter_mut().find(|(address, ..)| *address == document) {
+            Some((_, place, whole)) => {
+                whole.push("statement", record.clone());
+                *place = place.or(file.as_ref());
+            }
+            None => {
+                let mut whole = Record::new();
+                whole.push("statement", record.clone());
+                documents.push((document, file.as_ref(), whole));
+            }
+        }
+    }
+    documents
+}
+
+/// The document of what a role may do, which is written right before its policy.
+fn role_document(view: &View<'_>, block: WantedBlock<'_>) -> Option<Address> {
+    let role = view.wanted.model().oidc().get(block.role()?)?;
+    (block.type_name() == "aws_iam_policy").then(|| role.document_address())
 }
 
 /// The bytes of a file that the spec declares.

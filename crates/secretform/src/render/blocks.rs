@@ -1,5 +1,7 @@
 //! Blocks from records: each kind of block has its template.
 
+use std::sync::OnceLock;
+
 use minijinja::{Environment, Value, context};
 
 use super::layout::{BODY, BlockObject, write_body, write_nested};
@@ -19,7 +21,17 @@ pub struct Renderer {
     secret_version: Layout,
     secret_rotation: Layout,
     policy_document: Layout,
+    /// Those of [`ROLES`], made when the first is asked for: most runs have none.
+    roles: OnceLock<Vec<Layout>>,
 }
+
+/// What a role for a CI system is made of, by template.
+const ROLES: [(&str, &str); 4] = [
+    ("aws_iam_openid_connect_provider", "oidc_provider.tf.j2"),
+    ("aws_iam_role", "role.tf.j2"),
+    ("aws_iam_policy", "policy.tf.j2"),
+    ("aws_iam_role_policy_attachment", "role_policy_attachment.tf.j2"),
+];
 
 /// A block's template, expanded: the text around its label and its body.
 #[derive(Debug)]
@@ -76,6 +88,7 @@ impl Renderer {
             secret_version: Layout::new(&environment, "secret_version.tf.j2"),
             secret_rotation: Layout::new(&environment, "secret_rotation.tf.j2"),
             policy_document: Layout::new(&environment, "policy_document.tf.j2"),
+            roles: OnceLock::new(),
             environment,
         }
     }
@@ -89,9 +102,18 @@ impl Renderer {
             "aws_secretsmanager_random_password" => &self.random_password,
             "aws_secretsmanager_secret_version" => &self.secret_version,
             "aws_secretsmanager_secret_rotation" => &self.secret_rotation,
-            _ => &self.policy_document,
+            other => match ROLES.iter().position(|(type_name, _)| *type_name == other) {
+                Some(at) => &self.role_layouts()[at],
+                None => &self.policy_document,
+            },
         };
         layout.block(address.label(), record)
+    }
+
+    fn role_layouts(&self) -> &[Layout] {
+        self.roles.get_or_init(|| {
+            ROLES.iter().map(|(_, template)| Layout::new(&self.environment, template)).collect()
+        })
     }
 
     /// A `resource "aws_secretsmanager_secret"`, from its type to its closing brace.
@@ -251,6 +273,36 @@ pub fn sections(type_name: &str) -> Vec<Vec<&'static str>> {
         ],
         "external_secret_rotation_metadata" => vec![vec!["key", "value"]],
         "rotation_rules" => vec![vec!["automatically_after_days", "schedule_expression", "duration"]],
+        "aws_iam_openid_connect_provider" => vec![
+            vec!["provider", "count", "for_each"],
+            vec!["url", "client_id_list", "thumbprint_list"],
+            vec!["tags"],
+            vec!["lifecycle"],
+        ],
+        "aws_iam_role" => vec![
+            vec!["provider", "count", "for_each"],
+            vec![
+                "name",
+                "name_prefix",
+                "path",
+                "description",
+                "assume_role_policy",
+                "max_session_duration",
+                "permissions_boundary",
+                "force_detach_policies",
+            ],
+            vec!["tags"],
+            vec!["lifecycle"],
+        ],
+        "aws_iam_policy" => vec![
+            vec!["provider", "count", "for_each"],
+            vec!["name", "name_prefix", "path", "description", "policy"],
+            vec!["tags"],
+            vec!["lifecycle"],
+        ],
+        "aws_iam_role_policy_attachment" => {
+            vec![vec!["provider", "count", "for_each"], vec!["role", "policy_arn"], vec!["lifecycle"]]
+        }
         "aws_iam_policy_document" => vec![vec!["version", "policy_id"], vec!["statement"]],
         "statement" => vec![
             vec!["sid", "effect", "actions", "not_actions", "resources", "not_resources"],
@@ -282,7 +334,8 @@ mod tests {
             ("aws_secretsmanager_secret_rotation", &renderer.secret_rotation),
             ("aws_iam_policy_document", &renderer.policy_document),
         ];
-        for (type_name, layout) in layouts {
+        let roles = ROLES.iter().map(|(type_name, _)| *type_name).zip(renderer.role_layouts());
+        for (type_name, layout) in layouts.into_iter().chain(roles) {
             assert_eq!(layout.sections, sections(type_name), "{type_name}");
         }
     }

@@ -53,6 +53,7 @@ impl Renderer {
                 (_, None) => {}
             }
         }
+        self.roles(model, &mut files, &mut shared);
         for (file, address, record) in shared {
             files.add(file, &self.policy_document(address.label(), &record));
         }
@@ -64,6 +65,37 @@ impl Renderer {
             }
         }
         files.0
+    }
+
+    /// Roles for CI systems: identity provider, trust, role, document, policy, attachment.
+    fn roles(&self, model: &Model, files: &mut Files, shared: &mut Vec<(&str, Address, Record)>) {
+        let mut providers: Vec<_> = model.providers().iter().collect();
+        for role in model.oidc() {
+            let file = role.file().as_str();
+            let own = role.provider().map(|provider| provider.address());
+            if let Some(at) = own.and_then(|own| providers.iter().position(|it| it.address() == own)) {
+                let provider = providers.remove(at);
+                files.add(provider.file().as_str(), &self.block(&provider.address(), &provider.record()));
+            }
+            files.add(file, &self.block(&role.trust_address(), &role.trust().record()));
+            files.add(file, &self.block(&role.role_address(), &role.role_record()));
+            if !model.permits(role) {
+                continue;
+            }
+            let address = role.document_address();
+            let mut document = Record::new();
+            for statement in role.statements() {
+                document.push("statement", statement.record());
+            }
+            if let Some(at) = shared.iter().position(|(_, other, _)| *other == address) {
+                for statement in shared.remove(at).2.blocks("statement") {
+                    document.push("statement", statement.clone());
+                }
+            }
+            files.add(file, &self.block(&address, &document));
+            files.add(file, &self.block(&role.policy_address(), &role.policy_record()));
+            files.add(file, &self.block(&role.attachment_address(), &role.attachment_record()));
+        }
     }
 
     fn containers(&self, model: &Model, files: &mut Files) {

@@ -10,6 +10,10 @@ pub(super) const BUILT_IN: &[(&str, &str)] = &[
     ("secret_version.tf.j2", include_str!("../../templates/secret_version.tf.j2")),
     ("secret_rotation.tf.j2", include_str!("../../templates/secret_rotation.tf.j2")),
     ("policy_document.tf.j2", include_str!("../../templates/policy_document.tf.j2")),
+    ("oidc_provider.tf.j2", include_str!("../../templates/oidc_provider.tf.j2")),
+    ("role.tf.j2", include_str!("../../templates/role.tf.j2")),
+    ("policy.tf.j2", include_str!("../../templates/policy.tf.j2")),
+    ("role_policy_attachment.tf.j2", include_str!("../../templates/role_policy_attachment.tf.j2")),
     ("banner.tf.j2", include_str!("../../templates/banner.tf.j2")),
     ("policy.json.j2", include_str!("../../templates/policy.json.j2")),
 ];

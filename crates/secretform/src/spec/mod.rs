@@ -5,6 +5,7 @@ mod errors;
 mod fields;
 mod literal;
 mod lower;
+mod oidc;
 mod own;
 mod parse;
 mod probe;

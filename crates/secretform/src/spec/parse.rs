@@ -55,6 +55,7 @@ impl<'s> Parser<'s> {
             groups: Vec::new(),
             secrets: Vec::new(),
             readers: Vec::new(),
+            oidc: Vec::new(),
             rules: Vec::new(),
             others: Vec::new(),
         };
@@ -83,6 +84,7 @@ impl<'s> Parser<'s> {
             "group" => self.group(block),
             "secret" => self.secret(child.block, block, None),
             "reader" => self.reader(block),
+            "oidc" => self.oidc(block),
             "rule" => self.rule(block),
             _ => {}
         }

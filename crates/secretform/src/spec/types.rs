@@ -4,6 +4,7 @@ use crate::diagnostic::{Rule, Severity};
 use crate::model::{By, Characters, Ignore, Suffix};
 use crate::source::{SourceId, Span};
 
+use super::oidc::Oidc;
 use super::own::Use;
 use super::value::Value;
 
@@ -33,6 +34,7 @@ pub struct Spec {
     pub(super) groups: Vec<Group>,
     pub(super) secrets: Vec<Secret>,
     pub(super) readers: Vec<Reader>,
+    pub(super) oidc: Vec<Oidc>,
     pub(super) rules: Vec<Override>,
     /// Where expressions name other secrets.
     pub(super) others: Vec<Use>,

@@ -1,7 +1,9 @@
 //! The constructors' rules, for values that stand in existing Terraform.
 
+use crate::model::iam::oidc::{Audience, IssuerUrl};
 use crate::model::iam::{
-    Action, Condition, Effect, Operator, PolicyUse, PrincipalType, Principals, Resource, Sid, Version,
+    Action, Condition, Effect, Operator, PermissionsBoundary, PolicyUse, PrincipalType, Principals, Resource,
+    RoleDescription, RoleName, RolePath, SessionDuration, Sid, Version,
 };
 use crate::model::{
     Datum, Description, FunctionArn, Invalid, InvalidKind, KmsKey, PasswordLength, Prefix, Record,
@@ -80,6 +82,35 @@ pub(super) fn recovery_window(value: &Datum) -> Vec<Invalid> {
     }
 }
 
+pub(super) fn issuer(value: &Datum) -> Vec<Invalid> {
+    literal(value, |url| IssuerUrl::new(url))
+}
+
+pub(super) fn audiences(value: &Datum) -> Vec<Invalid> {
+    items(value).iter().flat_map(|item| literal(item, |audience| Audience::new(audience))).collect()
+}
+
+pub(super) fn role_name(value: &Datum) -> Vec<Invalid> {
+    one(value, RoleName::new)
+}
+
+pub(super) fn role_path(value: &Datum) -> Vec<Invalid> {
+    one(value, RolePath::new)
+}
+
+pub(super) fn role_description(value: &Datum) -> Vec<Invalid> {
+    one(value, RoleDescription::new)
+}
+
+pub(super) fn permissions_boundary(value: &Datum) -> Vec<Invalid> {
+    // `""` is absence to the provider.
+    one(value, |text| if text.is_empty() { Ok(()) } else { PermissionsBoundary::new(text).map(|_| ()) })
+}
+
+pub(super) fn session_duration(value: &Datum) -> Vec<Invalid> {
+    whole(value, |seconds| SessionDuration::new(seconds))
+}
+
 pub(super) fn secret_type(value: &Datum) -> Vec<Invalid> {
     one(value, SecretType::new)
 }
@@ -120,6 +151,18 @@ pub(super) fn rotation_function(value: &Datum) -> Vec<Invalid> {
 
 pub(super) fn rotation_role(value: &Datum) -> Vec<Invalid> {
     optional(value, RotationRole::new)
+}
+
+/// A policy's name is a role's, but for its length.
+pub(super) fn policy_name(value: &Datum) -> Vec<Invalid> {
+    one(value, |text| {
+        let legal = |c: char| c.is_ascii_alphanumeric() || "_+=,.@-".contains(c);
+        let length = text.known_chars();
+        if text.is_empty() || length > 128 || !text.literals().flat_map(str::chars).all(legal) {
+            return Err(Invalid::new(InvalidKind::PolicyName, text));
+        }
+        Ok(())
+    })
 }
 
 pub(super) fn tags(value: &Datum) -> Vec<Invalid> {

@@ -1,6 +1,6 @@
 //! The rows, read off the schema of provider 5.100 and what provider 6 added to it.
 
-use super::{Absence, Attribute, Compared, Table, checks};
+use super::{Absence, Attribute, Compared, Table, checks, roles};
 use crate::model::{Datum, Invalid, Kind};
 
 const SECRET_PAGE: &str =
@@ -13,7 +13,7 @@ const DOCUMENT_PAGE: &str =
     "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document";
 const META_PAGE: &str = "https://developer.hashicorp.com/terraform/language/meta-arguments";
 
-const fn row(name: &'static str, kind: Kind) -> Attribute {
+pub(super) const fn row(name: &'static str, kind: Kind) -> Attribute {
     Attribute {
         name,
         kind,
@@ -27,38 +27,38 @@ const fn row(name: &'static str, kind: Kind) -> Attribute {
 }
 
 impl Attribute {
-    const fn required(mut self) -> Self {
+    pub(super) const fn required(mut self) -> Self {
         self.required = true;
         self
     }
 
-    const fn replaces(mut self) -> Self {
+    pub(super) const fn replaces(mut self) -> Self {
         self.replaces = true;
         self
     }
 
-    const fn since(mut self, version: u8) -> Self {
+    pub(super) const fn since(mut self, version: u8) -> Self {
         self.since = version;
         self
     }
 
-    const fn absent(mut self, default: Absence) -> Self {
+    pub(super) const fn absent(mut self, default: Absence) -> Self {
         self.default = default;
         self
     }
 
-    const fn by(mut self, compared: Compared) -> Self {
+    pub(super) const fn by(mut self, compared: Compared) -> Self {
         self.compared = compared;
         self
     }
 
-    const fn checked(mut self, check: fn(&Datum) -> Vec<Invalid>) -> Self {
+    pub(super) const fn checked(mut self, check: fn(&Datum) -> Vec<Invalid>) -> Self {
         self.check = Some(check);
         self
     }
 }
 
-const fn nested(name: &'static str, source: &'static str, rows: &'static [Attribute]) -> Table {
+pub(super) const fn nested(name: &'static str, source: &'static str, rows: &'static [Attribute]) -> Table {
     Table {
         name,
         only_declared: false,
@@ -72,10 +72,10 @@ const fn nested(name: &'static str, source: &'static str, rows: &'static [Attrib
     }
 }
 
-const STEERS: &[&str] = &["provisioner", "connection", "timeouts"];
+pub(super) const STEERS: &[&str] = &["provisioner", "connection", "timeouts"];
 
 /// Terraform's own arguments, in the order in which they are written.
-const META: &[Attribute] = &[
+pub(super) const META: &[Attribute] = &[
     row("provider", Kind::String).replaces().absent(Absence::Provider("aws")),
     row("count", Kind::Number).replaces(),
     row("for_each", Kind::Set).replaces(),
@@ -84,7 +84,7 @@ const META: &[Attribute] = &[
 
 pub(super) static NONE: Table = nested("", META_PAGE, &[]);
 
-static LIFECYCLE: Table = Table {
+pub(super) static LIFECYCLE: Table = Table {
     only_declared: true,
     ..nested(
         "lifecycle",
@@ -319,6 +319,11 @@ static DOCUMENT: Table = Table {
 };
 
 pub(super) static ALL: &[&Table] = &[
+    &roles::PROVIDER,
+    &roles::ROLE,
+    &roles::INLINE_POLICY,
+    &roles::POLICY,
+    &roles::ATTACHMENT,
     &SECRET,
     &REPLICA,
     &SECRET_POLICY,

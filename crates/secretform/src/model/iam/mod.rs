@@ -7,7 +7,9 @@ mod document;
 mod effect;
 mod issuers;
 mod limits;
+pub mod oidc;
 mod principal;
+mod role;
 mod sid;
 mod statement;
 
@@ -19,5 +21,6 @@ pub use effect::Effect;
 pub use issuers::{Class, Endpoint, ISSUERS, Issuer, Part, Piece, STANDARD_CLAIMS, Subjects, claim_forms};
 pub use limits::PolicyUse;
 pub use principal::{PrincipalType, Principals};
+pub use role::{PermissionsBoundary, RoleDescription, RoleName, RolePath, SessionDuration};
 pub use sid::Sid;
 pub use statement::{Statement, StatementBuilder};

@@ -117,10 +117,19 @@ pub struct StatementBuilder {
     principals: Vec<Principals>,
     not_principals: Vec<Principals>,
     conditions: Vec<Condition>,
+    trusts: bool,
     errors: Vec<Invalid>,
 }
 
 impl StatementBuilder {
+    /// Makes it a trust policy's, which has no resources: it is about its own role.
+    ///
+    /// Source: IAM User Guide, *IAM JSON policy elements: Resource*.
+    pub fn trusts(mut self) -> Self {
+        self.trusts = true;
+        self
+    }
+
     /// Its id.
     pub fn sid<S>(mut self, sid: S) -> Self
     where
@@ -255,10 +264,13 @@ impl StatementBuilder {
         let both_or_neither = |a: bool, b: bool| (a == b).then_some(if a { "both" } else { "neither" });
         let actions = both_or_neither(!self.actions.is_empty(), !self.not_actions.is_empty());
         let resources = both_or_neither(!self.resources.is_empty(), !self.not_resources.is_empty());
+        let (without, resources) =
+            if self.trusts { (self.has_resources().then_some("resources"), None) } else { (None, resources) };
         let principals = !self.principals.is_empty() && !self.not_principals.is_empty();
         let found = [
             (InvalidKind::Actions, InvalidKind::Action, actions),
             (InvalidKind::Resources, InvalidKind::Arn, resources),
+            (InvalidKind::TrustResources, InvalidKind::Arn, without),
             (InvalidKind::PrincipalBoth, InvalidKind::Principal, principals.then_some("both")),
         ];
         let shown = self.sid.as_ref().map(ToString::to_string).unwrap_or_default();

@@ -4,7 +4,7 @@ use crate::diagnostic::{Rule, codes};
 use crate::model::{Datum, Expression, Invalid, InvalidKind, Kind, Setting, Tags, Text};
 use crate::source::Span;
 
-use super::super::errors::Errors;
+use super::super::errors::{Detail, Errors};
 use super::super::types::Said;
 use super::super::value::{Around, Nothing};
 
@@ -38,10 +38,15 @@ impl Sink {
 
     /// A rule that the model states.
     pub(super) fn invalid(&mut self, span: Span, invalid: &Invalid) {
+        self.fault(span, invalid);
+    }
+
+    /// [`invalid`](Self::invalid), to which more is added.
+    pub(super) fn fault(&mut self, span: Span, invalid: &Invalid) -> Detail<'_> {
         let rule = rule_of(invalid.kind());
-        self.errors
-            .add(rule, span, invalid.to_string(), label_of(invalid))
-            .reason(format!("see {}", invalid.page()));
+        let mut detail = self.errors.add(rule, span, invalid.to_string(), label_of(invalid));
+        detail.reason(format!("see {}", invalid.page()));
+        detail
     }
 
     /// What only the whole model could tell.
@@ -225,9 +230,20 @@ fn rule_of(kind: InvalidKind) -> &'static Rule {
         | K::RotationMetadataTwice
         | K::PlaceTwice
         | K::HeaderTwice
+        | K::OidcTwice
+        | K::RoleTwice
+        | K::ProviderTwice
         | K::SidTwice => &codes::DECLARED_TWICE,
         K::UnknownGroup | K::UnknownSecret | K::ProbeField => &codes::UNKNOWN_REFERENCE,
-        K::NoPlace | K::NoScope | K::Actions | K::Resources | K::PrincipalMissing => &codes::MISSING_WORD,
+        K::NoPlace
+        | K::NoScope
+        | K::Actions
+        | K::Resources
+        | K::PrincipalMissing
+        | K::TrustEmpty
+        | K::NoSubject
+        | K::GitHubIdMissing
+        | K::SystemWordMissing => &codes::MISSING_WORD,
         K::ReservedLabel
         | K::EmptyLabel
         | K::Label
@@ -247,6 +263,7 @@ fn rule_of(kind: InvalidKind) -> &'static Rule {
         | K::EverySecret
         | K::SymbolInJson
         | K::SecretOfExternal
+        | K::NoProvider
         | K::SensitiveDefault
         | K::FieldOfPassword
         | K::NothingGenerates

@@ -3,6 +3,7 @@
 mod convert;
 mod grants;
 mod names;
+mod oidc;
 mod probe;
 mod readers;
 mod references;
@@ -12,7 +13,9 @@ mod twins;
 mod values;
 
 use crate::diagnostic::{Diagnostic, Location};
-use crate::model::{Errors, FileName, Group, Model, ModelBuilder, Profile, Scope, Secret, Subject, Text};
+use crate::model::{
+    Errors, FileName, Group, Model, ModelBuilder, OidcRole, Profile, Scope, Secret, Subject, Text,
+};
 use crate::source::Span;
 
 use super::errors;
@@ -47,6 +50,8 @@ pub struct Places {
     pub secrets: Vec<Location>,
     /// The labels of the readers, and type and label of each place.
     pub readers: Vec<(Location, Vec<Location>)>,
+    /// The labels of the roles, and the place of each of their statements.
+    pub oidc: Vec<(Location, Vec<Location>)>,
 }
 
 impl Places {
@@ -56,6 +61,7 @@ impl Places {
             Subject::Group(at) => self.groups.get(at).copied(),
             Subject::Secret(at) => self.secrets.get(at).copied(),
             Subject::Reader(at) => self.readers.get(at).map(|reader| reader.0),
+            Subject::Oidc(at) => self.oidc.get(at).map(|role| role.0),
             Subject::Grant(at, place) => self.readers.get(at)?.1.get(place).copied(),
         }
     }
@@ -85,7 +91,8 @@ pub fn lower(spec: &Spec) -> (Option<Lowered>, Vec<Diagnostic>) {
         lowering.secrets.push(secret);
     }
     let readers = lowering.readers();
-    lowering.finish(file, readers)
+    let roles = lowering.roles();
+    lowering.finish(file, readers, roles)
 }
 
 /// A spec on its way to the model.
@@ -123,7 +130,12 @@ impl Lowering<'_> {
         }
     }
 
-    fn finish(mut self, file: Option<FileName>, readers: Vec<Placed>) -> (Option<Lowered>, Vec<Diagnostic>) {
+    fn finish(
+        mut self,
+        file: Option<FileName>,
+        readers: Vec<Placed>,
+        roles: Vec<Option<OidcRole>>,
+    ) -> (Option<Lowered>, Vec<Diagnostic>) {
         let spec = self.names.spec;
         let at = |span| Location::new(spec.source, span);
         let said = &spec.terraform;
@@ -136,12 +148,18 @@ impl Lowering<'_> {
                 .iter()
                 .map(|reader| (at(reader.span), reader.places.iter().copied().map(at).collect()))
                 .collect(),
+            oidc: spec
+                .oidc
+                .iter()
+                .filter(|said| !said.label.is_empty())
+                .map(|said| (at(said.span), said.statements.iter().map(|it| at(it.span)).collect()))
+                .collect(),
         };
         let model = if spec.failed || self.sink.errors.failed() {
             self.check_twins();
             None
         } else {
-            self.model(file, readers, &places)
+            self.model(file, readers, roles, &places)
         };
         let directory = said.directory.as_ref().map_or(".", |said| said.value.as_str()).to_owned();
         let lowered = model.map(|model| Lowered { model, directory, rules: spec.rules.clone(), places });
@@ -149,12 +167,21 @@ impl Lowering<'_> {
     }
 
     /// The whole model, or what only the whole could tell.
-    fn model(&mut self, file: Option<FileName>, readers: Vec<Placed>, places: &Places) -> Option<Model> {
+    fn model(
+        &mut self,
+        file: Option<FileName>,
+        readers: Vec<Placed>,
+        roles: Vec<Option<OidcRole>>,
+        places: &Places,
+    ) -> Option<Model> {
         let secrets = std::mem::take(&mut self.secrets);
         let groups = std::mem::take(&mut self.groups);
         let mut builder = model(self.scope.clone(), file?, groups.clone(), secrets, readers)?;
         if let Some(profile) = self.profile.take() {
             builder = builder.profile(profile);
+        }
+        for role in roles {
+            builder = builder.oidc(role?);
         }
         match builder.build() {
             Ok(model) => Some(model),

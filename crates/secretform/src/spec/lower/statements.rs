@@ -197,7 +197,7 @@ impl Sink {
     }
 }
 
-fn terms(found: &Strings) -> Terms<Text> {
+pub(super) fn terms(found: &Strings) -> Terms<Text> {
     let mut terms: Terms<Text> = found.items.iter().map(|(text, _)| text.clone()).collect();
     found.joined.iter().for_each(|list| terms.join(list.clone()));
     terms

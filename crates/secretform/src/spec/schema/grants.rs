@@ -163,9 +163,9 @@ const OWNED_BLOCKS: &[Child] = &[
     many(&CONDITION).from(Reader),
 ];
 
-static OWNED_STATEMENT: Block = Block {
+pub(super) static OWNED_STATEMENT: Block = Block {
     name: "statement",
-    title: "statement [\"SID\"] in policy_document, policy_file",
+    title: "statement [\"SID\"] in policy_document, policy_file, oidc",
     labels: Labels::Optional("SID"),
     later: false,
     attributes: &[
@@ -195,6 +195,20 @@ pub(super) static POLICY_STATEMENT: Block = Block {
     ],
     blocks: &[many(&PRINCIPALS), many(&NOT_PRINCIPALS), many(&CONDITION)],
     about: "Terraform's own block, and `reads`. `principals` or `not_principals` is required.",
+};
+
+pub(super) static TRUST_STATEMENT: Block = Block {
+    name: "statement",
+    title: "statement [\"SID\"] in trust",
+    labels: Labels::Optional("SID"),
+    later: false,
+    attributes: &[
+        terraform("actions", Value::Strings, "how the role may be assumed: `[\"sts:AssumeRole\"]`"),
+        terraform("effect", Value::String, "`\"Allow\"` or `\"Deny\"`").or("\"Allow\""),
+        terraform("not_actions", Value::Strings, "everything but these"),
+    ],
+    blocks: &[many(&PRINCIPALS), many(&NOT_PRINCIPALS), many(&CONDITION)],
+    about: "Terraform's own block. `principals` is required; there are no `resources`.",
 };
 
 static PRINCIPALS: Block = Block {

@@ -4,6 +4,7 @@
 #[cfg(test)]
 mod docs;
 mod grants;
+mod oidc;
 mod rows;
 mod table;
 mod values;

@@ -1,6 +1,7 @@
 //! The rows: one constant per block and place.
 
 use super::grants::{POLICY_STATEMENT, READER};
+use super::oidc::OIDC;
 use super::rows::{later, later_block, later_literal, later_terraform, literal, many, one, row, terraform};
 use super::values::{ROTATION, VALUE};
 use super::{Attribute, Block, Child, Inherited, Labels, Literal, Takes, Value};
@@ -259,7 +260,6 @@ static POLICY: Block = Block {
     about: "The resource policy, `aws_secretsmanager_secret_policy`: `statement` blocks or `json`.",
 };
 
-static OIDC: Block = later_block("oidc", Labels::One("LABEL"), "a role for a CI system");
 static ENVIRONMENT: Block = later_block("environment", Labels::One("E"), "an overlay");
 
 static RULE: Block = Block {

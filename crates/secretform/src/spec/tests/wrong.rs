@@ -1,13 +1,18 @@
-//! `wrong.md`: wrong specs, and what is said of them.
+//! `wrong.md` and `wrong_oidc.md`: wrong specs, and what is said of them.
 
 use super::run;
 
-const CASES: &str = include_str!("wrong.md");
+const CASES: [(&str, &str); 2] =
+    [("wrong.md", include_str!("wrong.md")), ("wrong_oidc.md", include_str!("wrong_oidc.md"))];
 
 #[test]
 fn wrong_specs_get_their_errors() {
+    CASES.into_iter().for_each(|(file, cases)| check(file, cases));
+}
+
+fn check(file: &str, cases: &str) {
     let mut out = String::new();
-    let mut rest = CASES;
+    let mut rest = cases;
     let mut differs = Vec::new();
     while let Some((before, after)) = rest.split_once("```hcl\n") {
         let (spec, after) = after.split_once("```\n```text\n").expect("a spec is followed by its errors");
@@ -43,7 +48,7 @@ fn wrong_specs_get_their_errors() {
         return;
     }
     if std::env::var("SNAPSHOTS").as_deref() == Ok("overwrite") {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/spec/tests/wrong.md");
+        let path = format!("{}/src/spec/tests/{file}", env!("CARGO_MANIFEST_DIR"));
         std::fs::write(path, out).unwrap();
     } else {
         panic!("{}", differs.join("\n"));
@@ -52,5 +57,5 @@ fn wrong_specs_get_their_errors() {
 
 #[test]
 fn there_are_sixty_cases_at_least() {
-    assert!(CASES.matches("```hcl\n").count() >= 60);
+    assert!(CASES[0].1.matches("```hcl\n").count() >= 60);
 }
