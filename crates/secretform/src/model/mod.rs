@@ -29,6 +29,7 @@ mod recovery;
 mod replica;
 mod resource_policy;
 mod rotation;
+mod says;
 mod scope;
 mod secret;
 mod secret_builder;
@@ -69,6 +70,7 @@ pub use rotation::{
     FunctionArn, RotatedBy, Rotation, RotationDays, RotationDuration, RotationRole, Schedule,
     ScheduleExpression,
 };
+pub use says::{Argument, Says};
 pub use scope::{AccountId, Partition, Region, Scope, is_region};
 pub use secret::{Secret, SecretRef};
 pub use secret_builder::SecretBuilder;

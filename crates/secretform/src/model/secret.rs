@@ -1,13 +1,14 @@
 //! A secret's container, and all that is declared of it.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use ecow::EcoString;
 
 use super::{
-    Address, Datum, Description, Expression, Field, FileName, Ignore, KmsKey, Label, Probe, Provider, Record,
-    RecoveryWindow, Region, Replica, ResourcePolicy, Rotation, SecretBuilder, SecretName, SecretType,
-    Setting, Tags, ValueSource,
+    Address, Argument, Datum, Description, Expression, Field, FileName, Ignore, KmsKey, Label, Probe,
+    Provider, Record, RecoveryWindow, Region, Replica, ResourcePolicy, Rotation, Says, SecretBuilder,
+    SecretName, Setting, Tags, ValueSource,
 };
 
 /// How the spec names a secret: `secret.GROUP.LABEL`, or `secret.LABEL` outside of groups.
@@ -206,29 +207,60 @@ impl Secret {
     /// The neutral form of its `aws_secretsmanager_secret` block, meta-arguments and
     /// `lifecycle` included.
     pub fn record(&self) -> Record {
-        let mut record = Record::new();
-        record.set_some("provider", self.said.provider.as_ref().map(Provider::datum));
-        record.set_some("region", self.said.region.as_ref().map(Region::datum));
-        record.set("name", self.said.name.datum());
-        record.set_some("type", self.value().external().map(SecretType::datum));
-        record.set_some("description", self.said.description.as_ref().map(Description::datum));
-        record.set_some("kms_key_id", self.said.kms_key_id.as_ref().map(KmsKey::datum));
-        let window = self.said.recovery_window_in_days.as_ref();
-        record.set_some("recovery_window_in_days", window.map(|window| window.datum(|days| days.datum())));
-        let force = self.said.force_overwrite_replica_secret.as_ref();
-        record.set_some(
+        const ARGUMENTS: [&str; 9] = [
+            "provider",
+            "region",
+            "name",
+            "type",
+            "description",
+            "kms_key_id",
+            "recovery_window_in_days",
             "force_overwrite_replica_secret",
-            force.map(|force| force.datum(|force| Datum::Bool(*force))),
-        );
-        record.set_some("tags", (!self.said.tags.is_empty()).then(|| self.said.tags.datum()));
-        for replica in &self.said.replicas {
-            record.push("replica", replica.record());
+            "tags",
+        ];
+        let mut record = Record::new();
+        for name in ARGUMENTS {
+            record.set_some(name, self.argument(name).map(Argument::into_datum));
         }
-        if let Some(prevent) = self.said.prevent_destroy {
-            let mut lifecycle = Record::new();
-            lifecycle.set("prevent_destroy", Datum::Bool(prevent));
-            record.push("lifecycle", lifecycle);
+        for name in ["replica", "lifecycle"] {
+            self.nested(name).iter().for_each(|block| record.push(name, block.clone()));
         }
         record
+    }
+}
+
+/// Its `aws_secretsmanager_secret` block.
+impl Says for Secret {
+    fn argument(&self, name: &str) -> Option<Argument<'_>> {
+        let said = &*self.said;
+        match name {
+            "name" => Some(Argument::Text(said.name.as_text())),
+            "description" => said.description.as_ref().map(|it| Argument::Text(it.as_text())),
+            "tags" => (!said.tags.is_empty()).then_some(Argument::Tags(&said.tags)),
+            "kms_key_id" => said.kms_key_id.as_ref().map(|it| Argument::Text(it.as_text())),
+            "region" => said.region.as_ref().map(|it| Argument::Text(it.as_text())),
+            "type" => self.value().external().map(|it| it.datum().into()),
+            "provider" => said.provider.as_ref().map(|it| it.datum().into()),
+            "recovery_window_in_days" => {
+                said.recovery_window_in_days.as_ref().map(|it| it.datum(|days| days.datum()).into())
+            }
+            "force_overwrite_replica_secret" => {
+                let force = said.force_overwrite_replica_secret.as_ref();
+                force.map(|it| it.datum(|force| Datum::Bool(*force)).into())
+            }
+            _ => None,
+        }
+    }
+
+    fn nested(&self, name: &str) -> Cow<'_, [Record]> {
+        match (name, self.said.prevent_destroy) {
+            ("replica", _) => self.said.replicas.iter().map(Replica::record).collect(),
+            ("lifecycle", Some(prevent)) => {
+                let mut lifecycle = Record::new();
+                lifecycle.set("prevent_destroy", Datum::Bool(prevent));
+                Cow::Owned(vec![lifecycle])
+            }
+            _ => Cow::Borrowed(&[]),
+        }
     }
 }

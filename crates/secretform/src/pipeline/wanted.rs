@@ -236,7 +236,17 @@ impl<'a> WantedBlock<'a> {
 
     /// As it stands when it is written anew.
     pub(super) fn text(&self, renderer: &Renderer) -> String {
-        renderer.block(&self.address(), &self.record())
+        let mut text = String::new();
+        self.write(renderer, &mut text);
+        text
+    }
+
+    /// [`text`](Self::text), over what `out` holds.
+    fn write(&self, renderer: &Renderer, out: &mut String) {
+        match self.secret() {
+            Some(secret) if self.is_container() => renderer.write_container(out, secret),
+            _ => *out = renderer.block(&self.address(), &self.record()),
+        }
     }
 
     /// The secret that it is, or hangs on.
@@ -333,7 +343,7 @@ impl<'a> Rendered<'a> {
 impl Desired for Rendered<'_> {
     fn text(&mut self, index: usize) -> Option<&str> {
         if self.last != Some(index) {
-            self.text = self.wanted.block(index)?.text(self.renderer);
+            self.wanted.block(index)?.write(self.renderer, &mut self.text);
             self.last = Some(index);
         }
         Some(&self.text)

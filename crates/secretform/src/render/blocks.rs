@@ -4,12 +4,13 @@ use std::sync::OnceLock;
 
 use minijinja::{Environment, Value, context};
 
-use super::layout::{BODY, BlockObject, write_body, write_nested};
+use super::hcl::Pen;
+use super::layout::{BODY, BlockObject};
 use super::templates;
 use crate::json::Style;
-use crate::model::{Address, Datum, Expression, Part, Record, Text};
+use crate::model::{Address, Record, Says, Secret};
 use crate::policy::{NotKnown, statement_json};
-use crate::syntax::{escape, format};
+use crate::syntax::format;
 
 /// The templates, compiled once, and what is made with them.
 #[derive(Debug)]
@@ -60,14 +61,23 @@ impl Layout {
         }
     }
 
-    fn block(&self, label: &str, record: &Record) -> String {
+    fn block(&self, label: &str, body: &impl Says) -> String {
         let mut out = String::with_capacity(320);
-        out.push_str(&self.before_label);
-        out.push_str(&escape::quote(label));
-        out.push_str(&self.before_body);
-        write_body(&mut out, record, &self.sections, 2);
-        out.push_str(&self.behind);
-        if has_free_layout(record) { formatted(out) } else { out }
+        self.write(&mut out, label, body);
+        out
+    }
+
+    /// Writes a block over what `out` holds.
+    fn write(&self, out: &mut String, label: &str, body: &impl Says) {
+        let mut pen = Pen::default();
+        pen.text = std::mem::take(out);
+        pen.text.clear();
+        pen.push(&self.before_label);
+        pen.quoted(label);
+        pen.push(&self.before_body);
+        pen.body(body, &self.sections, 2);
+        pen.push(&self.behind);
+        *out = laid_out(pen);
     }
 }
 
@@ -121,6 +131,11 @@ impl Renderer {
         self.secret.block(label, record)
     }
 
+    /// The block of a secret's container, written over what `out` holds.
+    pub fn write_container(&self, out: &mut String, secret: &Secret) {
+        self.secret.write(out, secret.label().as_str(), secret);
+    }
+
     /// A `data "aws_iam_policy_document"`.
     pub fn policy_document(&self, label: &str, record: &Record) -> String {
         self.policy_document.block(label, record)
@@ -128,9 +143,9 @@ impl Renderer {
 
     /// A `statement` block as it stands alone at the left margin.
     pub fn statement(&self, record: &Record) -> String {
-        let mut out = String::new();
-        write_nested(&mut out, "statement", record, 0);
-        if has_free_layout(record) { formatted(out) } else { out }
+        let mut pen = Pen::default();
+        pen.block("statement", record, 0);
+        laid_out(pen)
     }
 
     /// The banner that stands above the first block of a titled group: a title stays in its
@@ -176,42 +191,14 @@ fn is_line_end(c: char) -> bool {
     matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-fn formatted(text: String) -> String {
-    match format(text.as_bytes()).map(String::from_utf8) {
-        Ok(Ok(formatted)) => formatted,
-        _ => text,
+/// What was written, by the formatter where it alone knows the layout.
+fn laid_out(pen: Pen) -> String {
+    if !pen.free {
+        return pen.text;
     }
-}
-
-/// Whether an expression was written by a person with blanks, comments or lines of its own,
-/// so that only the formatter knows how it is laid out.
-fn has_free_layout(record: &Record) -> bool {
-    record.arguments().any(|(_, value)| any_symbol(value, &is_free))
-        || record.nested().any(|(_, blocks)| blocks.iter().any(has_free_layout))
-}
-
-fn is_free(symbol: &Expression) -> bool {
-    !symbol.source().bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-'))
-}
-
-fn any_symbol(value: &Datum, test: &impl Fn(&Expression) -> bool) -> bool {
-    // Columns of what isn't ASCII are the formatter's affair too.
-    let text = |text: &Text| {
-        !text.literals().all(str::is_ascii)
-            || text.parts().iter().any(|part| matches!(part, Part::Symbol(symbol) if test(symbol)))
-    };
-    match value {
-        Datum::Null | Datum::Bool(_) | Datum::Number(_) => false,
-        Datum::Text(value) => text(value),
-        Datum::Symbol(symbol) => test(symbol),
-        Datum::List(items) => items.iter().any(|item| any_symbol(item, test)),
-        Datum::Object(entries) => entries.iter().any(|(key, value)| text(key) || any_symbol(value, test)),
-        Datum::Merge(base, entries) => {
-            base.iter().any(test) || entries.iter().any(|(key, value)| text(key) || any_symbol(value, test))
-        }
-        Datum::Concat(items, joined) => {
-            joined.iter().any(test) || items.iter().any(|item| any_symbol(item, test))
-        }
+    match format(pen.text.as_bytes()).map(String::from_utf8) {
+        Ok(Ok(formatted)) => formatted,
+        _ => pen.text,
     }
 }
 
@@ -321,6 +308,7 @@ pub fn sections(type_name: &str) -> Vec<Vec<&'static str>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Datum, Expression, Text};
 
     /// Patches put a new argument where the templates would: the two orders are one.
     #[test]

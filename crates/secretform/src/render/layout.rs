@@ -1,12 +1,13 @@
 //! What a template may see of a block: its arguments and nested blocks, laid out in sections.
 
+use std::borrow::Cow;
 use std::sync::{Arc, Mutex};
 
 use minijinja::value::{Enumerator, Object, Value};
 use minijinja::{Error, ErrorKind, State};
 
-use super::hcl::{Rows, push_blanks, write_expression};
-use crate::model::{Datum, Record};
+use super::hcl::{Pen, argument_is_line};
+use crate::model::{Argument, Datum, Record, Says};
 
 /// A block for templates: `block.body(sections)` stands for the named arguments and nested
 /// blocks in that order, sections apart by an empty line; what is absent takes no room.
@@ -63,78 +64,80 @@ impl Object for BlockObject {
     }
 }
 
-/// Writes the lines of a body without its braces and without the last newline.
-pub(super) fn write_body<S: AsRef<str>>(
-    out: &mut String,
-    record: &Record,
-    sections: &[Vec<S>],
-    indent: usize,
-) {
-    let start = out.len();
-    let separate = |out: &mut String| {
-        if out.len() > start {
-            out.push('\n');
+impl Pen {
+    /// Writes the lines of a body without its braces and without the last newline.
+    pub(super) fn body<S: AsRef<str>>(&mut self, body: &impl Says, sections: &[Vec<S>], indent: usize) {
+        let start = self.text.len();
+        let mut rows: Vec<(&str, Argument<'_>)> = Vec::new();
+        for section in sections {
+            let names = || section.iter().map(AsRef::as_ref);
+            rows.clear();
+            rows.extend(names().filter_map(|name| Some((name, body.argument(name)?))));
+            if !rows.is_empty() {
+                self.separate(start);
+                self.rows(
+                    &rows,
+                    indent,
+                    |(name, _)| Cow::Borrowed(name),
+                    |(name, value)| argument_is_line(value, is_tall(name, value)),
+                    |pen, (name, value)| pen.argument(value, indent, is_tall(name, value)),
+                );
+            }
+            for name in names() {
+                for nested in body.nested(name).iter() {
+                    self.separate(start);
+                    self.blanks(indent);
+                    self.block(name, nested, indent);
+                    self.push("\n");
+                }
+            }
         }
+        if self.text.len() > start {
+            self.text.pop();
+        }
+    }
+
+    /// An empty line, unless nothing stands since `start`.
+    fn separate(&mut self, start: usize) {
+        if self.text.len() > start {
+            self.push("\n");
+        }
+    }
+
+    /// A nested block with its braces, from its name on.
+    pub(super) fn block(&mut self, name: &str, record: &Record, indent: usize) {
+        self.push(name);
+        self.push(" {\n");
+        let start = self.text.len();
+        self.body(record, &super::blocks::sections(name), indent + 2);
+        self.separate(start);
+        self.blanks(indent);
+        self.push("}");
+    }
+}
+
+/// Whether a list stands with one element per line even if it has one: `resources` do, unless they
+/// are just `["*"]`.
+fn is_tall(name: &str, value: &Argument<'_>) -> bool {
+    let everything = |datum: &Datum| {
+        matches!(datum, Datum::List(items)
+            if matches!(items.as_slice(), [Datum::Text(text)] if text.as_literal() == Some("*")))
     };
-    for section in sections {
-        let mut rows = Rows::default();
-        for name in section {
-            let name = name.as_ref();
-            if let Some(value) = record.get(name) {
-                rows.add(name, |out| write_argument(out, name, value, indent));
-            }
-        }
-        if !rows.is_empty() {
-            separate(out);
-            rows.write(out, indent);
-        }
-        for name in section {
-            for nested in record.blocks(name.as_ref()) {
-                separate(out);
-                push_blanks(out, indent);
-                write_nested(out, name.as_ref(), nested, indent);
-                out.push('\n');
-            }
-        }
-    }
-    if out.len() > start {
-        out.pop();
-    }
-}
-
-/// A nested block with its braces, from its name on.
-pub(super) fn write_nested(out: &mut String, name: &str, record: &Record, indent: usize) {
-    out.push_str(name);
-    out.push_str(" {\n");
-    let order = super::blocks::sections(name);
-    let start = out.len();
-    write_body(out, record, &order, indent + 2);
-    if out.len() > start {
-        out.push('\n');
-    }
-    push_blanks(out, indent);
-    out.push('}');
-}
-
-/// Writes an argument's value: `resources` stand one per line (unless they are just `["*"]`),
-/// other lists in one line if they have one element.
-fn write_argument(out: &mut String, name: &str, value: &Datum, indent: usize) {
-    let everything = matches!(value, Datum::List(items)
-        if matches!(items.as_slice(), [Datum::Text(text)] if text.as_literal() == Some("*")));
-    let tall = matches!(name, "resources" | "not_resources") && !everything;
-    write_expression(out, value, indent, tall);
+    matches!(name, "resources" | "not_resources")
+        && !matches!(value, Argument::Datum(datum) if everything(datum))
 }
 
 /// An argument's value as it stands at the left margin.
 pub fn argument(name: &str, value: &Datum) -> String {
-    let mut out = String::new();
-    write_argument(&mut out, name, value, 0);
-    out
+    let value = Argument::Datum(Cow::Borrowed(value));
+    let mut pen = Pen::default();
+    pen.argument(&value, 0, is_tall(name, &value));
+    pen.text
 }
 
 /// A nested block as it stands at the left margin, from its name on.
 pub fn nested(name: &str, record: &Record) -> String {
-    let mut out = String::new();
-    write_nested(&mut out, name, record, 0);
-    out
+    let mut pen = Pen::default();
+    pen.block(name, record, 0);
+    pen.text
 }
