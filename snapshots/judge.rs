@@ -191,7 +191,9 @@ impl<'c> Judge<'c> {
 
     /// A new spec can be checked at once, and isn't overwritten.
     fn check_after_init(&mut self) -> Result<(), Failed> {
-        let check = run(self.case, &self.root(), &["check".to_owned()])?;
+        let spec = self.case.args.iter().skip_while(|argument| *argument != "--spec").take(2);
+        let arguments: Vec<String> = std::iter::once("check".to_owned()).chain(spec.cloned()).collect();
+        let check = run(self.case, &self.root(), &arguments)?;
         self.must(check.status != Some(1), || format!("check after init:\n{}{}", check.stdout, check.stderr));
         let _ = write!(self.record, "── check ──\n{}", check.stdout);
         let seen = run(self.case, &self.root(), &self.case.args)?;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::commands::{add, check, explain, generate, list};
+use crate::commands::{add, check, explain, generate, init, list};
 
 /// Declare AWS secrets and who may read them once; keep Terraform and IAM true to it
 #[derive(Debug, Parser)]
@@ -27,6 +27,7 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     Check(check::CheckArgs),
     Generate(generate::GenerateArgs),
+    Init(init::InitArgs),
     Add(add::AddArgs),
     List(list::ListArgs),
     Explain(explain::ExplainArgs),

@@ -4,6 +4,7 @@ pub(crate) mod add;
 pub(crate) mod check;
 pub(crate) mod explain;
 pub(crate) mod generate;
+pub(crate) mod init;
 pub(crate) mod list;
 mod outcome;
 
@@ -16,6 +17,7 @@ use crate::terminal::{Stream, Terminal};
 /// Runs one command. What can't even be printed is a failed run.
 pub(crate) fn run(command: &Command, terminal: &Terminal) -> Exit {
     let exit = match command {
+        Command::Init(args) => init::run(args, terminal),
         Command::Add(args) => add::run(args, terminal),
         Command::Check(args) => check::run(args, terminal),
         Command::Generate(args) => generate::run(args, terminal),

@@ -44,13 +44,7 @@ impl Place {
 
     /// The path in the repository of `file`, which a person named from the working directory.
     pub(super) fn path_of(&self, file: &Path) -> Option<RepoPath> {
-        // The file itself may not be there yet, and a link in its place has its own path.
-        let folder = match file.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder,
-            _ => Path::new("."),
-        };
-        let folder = self.disk.inside(&folder.canonicalize().ok()?)?;
-        folder.join(file.file_name()?.to_str()?).ok()
+        new_file(&self.disk, file, "").ok()
     }
 }
 
@@ -71,6 +65,21 @@ pub(super) fn folder(disk: &Disk, folder: &Path, flag: &str) -> Result<RepoPath,
     disk.inside(&real).ok_or_else(|| {
         let message = format!("{flag}: `{shown}` lies outside the repository");
         Box::new(Diagnostic::new(&codes::OUTSIDE_REPOSITORY, message))
+    })
+}
+
+/// The path in the repository of a file that a person named so. It need not be there yet, and a
+/// link in its place has its own path.
+pub(super) fn new_file(disk: &Disk, file: &Path, flag: &str) -> Result<RepoPath, Box<Diagnostic>> {
+    let parent = match file.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    let folder = folder(disk, parent, flag)?;
+    let name = file.file_name().and_then(|name| name.to_str());
+    name.and_then(|name| folder.join(name).ok()).ok_or_else(|| {
+        let message = format!("{flag}: `{}` is no file's name", file.display());
+        Box::new(Diagnostic::new(&codes::UNREADABLE_FILE, message))
     })
 }
 

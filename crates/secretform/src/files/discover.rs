@@ -15,7 +15,7 @@ use crate::source::RepoPath;
 pub const SPEC_NAME: &str = "secretform.hcl";
 
 /// Its name in HCL's JSON syntax, which is found too, so that it can't be overlooked.
-const SPEC_NAME_JSON: &str = "secretform.hcl.json";
+pub(crate) const SPEC_NAME_JSON: &str = "secretform.hcl.json";
 
 /// Where a run takes place.
 #[derive(Debug)]

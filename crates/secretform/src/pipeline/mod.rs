@@ -11,6 +11,7 @@ mod foreign;
 #[cfg(test)]
 mod from_nothing;
 mod generate;
+mod init;
 mod list;
 mod overlay;
 mod owned;
@@ -28,6 +29,7 @@ mod writes;
 
 pub use add::{AddOptions, Added, Offer, add, presets};
 pub use generate::{GenerateOptions, generate};
+pub use init::{InitOptions, init};
 pub use list::{Listed, list};
 
 use std::any::Any;

@@ -1,0 +1,5 @@
+variable "region" {}
+
+variable "aws_region" {}
+
+variable "account_id" {}
