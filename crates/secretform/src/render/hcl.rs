@@ -285,9 +285,16 @@ fn symbol_is_line(symbol: &Expression) -> bool {
 
 /// Whether all characters stand for themselves in a quoted string, wherever they stand.
 fn is_plain(text: &str) -> bool {
+    const SIZE: usize = 16;
     let plain = |byte: u8| matches!(byte, b' '..=b'~') & !matches!(byte, b'"' | b'\\' | b'$' | b'%');
-    // Without a way out in the middle of a piece, the compiler takes a piece at once.
-    text.as_bytes().chunks(16).all(|piece| piece.iter().fold(true, |all, &byte| all & plain(byte)))
+    // Without a way out in the middle of a piece, the compiler takes a piece at once; the last one
+    // reaches back into the one before it.
+    let piece_is_plain = |piece: &[u8; SIZE]| piece.iter().fold(true, |all, &byte| all & plain(byte));
+    let bytes = text.as_bytes();
+    match bytes.last_chunk() {
+        Some(last) => bytes.as_chunks().0.iter().all(piece_is_plain) && piece_is_plain(last),
+        None => bytes.iter().all(|&byte| plain(byte)),
+    }
 }
 
 /// A key of an object: bare where it is a name, quoted or in parentheses elsewhere.

@@ -8,13 +8,14 @@ use super::{Position, Span};
 #[derive(Clone, Debug)]
 pub struct Source {
     label: Arc<str>,
-    bytes: Arc<[u8]>,
+    /// As they were read: to make a slice of a file is to copy it.
+    bytes: Arc<Vec<u8>>,
 }
 
 impl Source {
     /// A file that was read.
-    pub fn new(label: impl Into<Arc<str>>, bytes: impl Into<Arc<[u8]>>) -> Self {
-        Self { label: label.into(), bytes: bytes.into() }
+    pub fn new(label: impl Into<Arc<str>>, bytes: impl Into<Vec<u8>>) -> Self {
+        Self { label: label.into(), bytes: Arc::new(bytes.into()) }
     }
 
     /// The path as messages show it.

@@ -4,6 +4,12 @@
 
 /// Whether `text` is one name: what a label, an attribute or a bare object key may be.
 pub fn is_name(text: &str) -> bool {
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    if text.bytes().next().is_some_and(|first| first.is_ascii_alphabetic())
+        && text.as_bytes().iter().all(plain)
+    {
+        return true;
+    }
     text.starts_with(|c: char| c == '_' || begins_name(c))
         && text.chars().all(|c| c == '-' || goes_on_name(c))
 }
