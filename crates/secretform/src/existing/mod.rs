@@ -8,6 +8,7 @@ mod root;
 mod sites;
 mod stands;
 mod walk;
+mod written;
 
 pub use found::{Found, Origins};
 pub use references::{Named, References, spelled_address};
@@ -15,3 +16,4 @@ pub use root::{FileText, Root, address, read_block, syntax_error};
 pub use sites::{is_identity_policy, is_policy_site};
 pub use stands::stands;
 pub use walk::{Desired, DesiredTexts, Header, Standing, Walk, walk};
+pub use written::{Written, written};

@@ -31,14 +31,14 @@ pub fn statements(
 }
 
 /// The file that `file("${path.module}/NAME")` reads.
-fn file_of(symbol: &Expression) -> Option<&str> {
+pub(super) fn file_of(symbol: &Expression) -> Option<&str> {
     let path = symbol.canonical().strip_prefix("file(\"")?.strip_suffix("\")")?;
     let path = path.strip_prefix("${path.module}/")?;
     (!path.contains(['$', '%', '"', '\\', '('])).then_some(path)
 }
 
 /// Whether an expression is `data.aws_iam_policy_document.X.json`, with an index or without.
-fn is_document(symbol: &Expression) -> bool {
+pub(super) fn is_document(symbol: &Expression) -> bool {
     symbol.canonical().strip_prefix("data.aws_iam_policy_document.").is_some_and(|rest| {
         (rest.ends_with(".json") || rest.ends_with(".minified_json")) && !rest.contains(['(', ' ', ',', '?'])
     })

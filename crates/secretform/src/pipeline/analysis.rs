@@ -166,6 +166,7 @@ fn surrounding_findings(
     unread::modules(view, disk, directory, out);
     let read_file = |name: &str| disk.read(&directory.join(name).ok()?).ok();
     unread::policies(view, &read_file, out);
+    super::trust::policies(view, &read_file, out);
     unread::tofu_files(view, disk, &read.tofu, out);
 }
 

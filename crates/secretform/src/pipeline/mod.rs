@@ -21,6 +21,7 @@ mod roles;
 mod rules;
 mod statements;
 mod surroundings;
+mod trust;
 mod unread;
 mod view;
 mod wanted;

@@ -159,12 +159,12 @@ fn speaks_of_secrets(view: &View<'_>, block: &Block) -> bool {
 }
 
 /// Whether a value is, or holds, the ARN of one of the wide policies.
-fn wide_arn(value: &Datum) -> bool {
+pub(super) fn is_wide_arn(value: &Datum) -> bool {
     match value {
         Datum::Text(text) => text
             .as_literal()
             .is_some_and(|arn| arn.rsplit_once(":policy/").is_some_and(|(_, name)| WIDE.contains(&name))),
-        Datum::List(items) | Datum::Concat(items, _) => items.iter().any(wide_arn),
+        Datum::List(items) | Datum::Concat(items, _) => items.iter().any(is_wide_arn),
         _ => false,
     }
 }
@@ -192,7 +192,7 @@ fn identity_policies(
         }
     }
     for attribute in body.attributes.iter().filter(|it| it.name == "managed_policy_arns") {
-        if wide_arn(&attribute.value.datum) {
+        if is_wide_arn(&attribute.value.datum) {
             let path = format!("{address}.{}", attribute.name);
             let why = "one of these policies of AWS's own lets its holders read secrets";
             out.push(unread_block(view, block, &path, attribute.value.location, why));

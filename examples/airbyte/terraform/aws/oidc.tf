@@ -31,8 +31,8 @@ data "aws_iam_policy_document" "github_actions_trust" {
       test     = "StringEquals"
       variable = "token.actions.githubusercontent.com:sub"
       values = [
-        "repo:acme/data-platform:ref:refs/heads/main",
-        "repo:acme/data-platform:environment:production",
+        "repo:acme@10364/data-platform@814502:ref:refs/heads/main",
+        "repo:acme@10364/data-platform@814502:environment:production",
       ]
     }
   }

@@ -20,6 +20,9 @@ pub(super) fn judge(bench: &mut Bench<'_>) {
         .collect();
     let positive = |test: &&Test| test.comparison() != Comparison::Existence && !test.is_negated();
     if !tests.iter().any(|test| positive(&test)) {
+        if bench.unclear().is_some() {
+            return;
+        }
         let element = tests.first().map_or(Element::Statement, |test| Element::Test(test.block));
         let key = format!("{}:aud", bench.candidate.shown_host());
         bench.say(Kind::Audience(AudienceFault::Missing), Severity::Warning, element).claim = key;

@@ -223,6 +223,16 @@ pub fn judge(statements: &[Record], role: &Role) -> Vec<Verdict> {
     verdicts
 }
 
+/// Whether a statement allows an action; `None` if only Terraform knows.
+pub fn allows(statement: &Record, action: &str) -> Option<bool> {
+    let statement = Statement::read(statement);
+    match statement.effect {
+        Some(Effect::Deny) => Some(false),
+        Some(Effect::Allow) => statement.speaks_of(&action.to_ascii_lowercase()),
+        None => None,
+    }
+}
+
 /// The host of the issuer whose provider a federated principal is: what follows
 /// `:oidc-provider/` in its ARN.
 pub(crate) fn host_of(principal: &Text) -> Option<Text> {

@@ -61,6 +61,12 @@ impl Bench<'_> {
         tests.filter(|(_, test)| self.candidate.asks(test) == Asks::Claim).collect()
     }
 
+    /// The block of a test that can't be followed.
+    pub(super) fn unclear(&self) -> Option<usize> {
+        let tests = self.statement.tests.iter();
+        tests.filter(|test| self.candidate.asks(test) == Asks::Unclear).map(|test| test.block).next()
+    }
+
     pub(super) fn is_scope(&self, test: &Test) -> bool {
         test.claim.as_deref().is_some_and(|claim| self.candidate.issuer.scope.contains(&claim))
     }
@@ -199,16 +205,27 @@ fn candidates(statement: &Statement) -> (Vec<Candidate>, bool) {
     }
     if !told {
         for value in statement.tests.iter().flat_map(|test| &test.values) {
-            let start = value.text.literal_prefix();
-            let name = [("repo:", "github"), ("project_path:", "gitlab")];
-            let name = name.iter().find(|(prefix, _)| start.starts_with(prefix));
-            if let Some(issuer) = name.and_then(|(_, name)| Issuer::find(name)) {
+            if let Some(issuer) = whose(&value.text) {
                 told = true;
                 add(None, (issuer, &issuer.endpoints[0]));
             }
         }
     }
     (out, !told)
+}
+
+/// The issuer whose subjects look like this.
+fn whose(subject: &Text) -> Option<&'static Issuer> {
+    let start = subject.literal_prefix();
+    let holds = |word: &str| subject.literals().any(|part| part.contains(word));
+    let name = match start.split_once(':')?.0 {
+        "repo" => "github",
+        "project_path" => "gitlab",
+        "organization" if holds(":workspace:") || holds(":run_phase:") => "hcp_terraform",
+        "organization" if holds(":pipeline:") => "buildkite",
+        _ => return None,
+    };
+    Issuer::find(name)
 }
 
 fn shown_part(part: &crate::model::Part) -> String {
@@ -324,6 +341,11 @@ fn scope(bench: &mut Bench<'_>) {
     let positive = |test: &Test| test.comparison() != Comparison::Existence && !test.is_negated();
     let strict = scope.iter().any(|(_, test)| test.is_strict());
     if !scope.iter().any(|(_, test)| positive(test)) {
+        // One of what can't be followed may ask for it.
+        if let Some(test) = bench.unclear() {
+            bench.say(Kind::Unresolved, Severity::Warning, Element::Key(test));
+            return;
+        }
         unscoped(bench, scope.first().map(|(_, test)| test));
         return;
     }

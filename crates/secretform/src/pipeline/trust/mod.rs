@@ -1,0 +1,119 @@
+//! Trust policies of the directory's roles that let OIDC tokens in, whoever wrote them.
+
+mod policy;
+mod providers;
+mod secrets;
+
+use super::view::View;
+use crate::access::trust::{Role, allows, judge};
+use crate::diagnostic::{Diagnostic, codes};
+use crate::evaluate::Block;
+use crate::existing::address;
+use crate::model::{Address, Datum, Mode, Record};
+use policy::{Reader, Said};
+use providers::Providers;
+
+/// Judges the trust policy of every role, and documents that are one for roles elsewhere; `read`
+/// gives a file of the directory.
+pub(super) fn policies(view: &View<'_>, read: &dyn Fn(&str) -> Option<Vec<u8>>, out: &mut Vec<Diagnostic>) {
+    if !view.root.blocks.iter().any(|block| is(block, Mode::Managed, "aws_iam_role") || is_document(block)) {
+        return;
+    }
+    let bench = Bench { reader: Reader::new(view, read), providers: Providers::new(view) };
+    let mut used = Vec::new();
+    for block in view.root.blocks.iter().filter(|block| is(block, Mode::Managed, "aws_iam_role")) {
+        let (Some(address), Some(value)) = (address(block), block.body.value("assume_role_policy")) else {
+            continue;
+        };
+        let mut said = Said::default();
+        bench.reader.follow(value, 0, &mut said);
+        used.extend(said.documents.iter().cloned());
+        let path = format!("{address}.assume_role_policy");
+        if said.open && bench.reader.speaks_of_tokens(&said) {
+            out.push(unresolved(&address).address(path.clone()).at(value.location));
+        }
+        let reads = || secrets::reads(&bench.reader, &address, block);
+        bench.judge(&said, &address.to_string(), &path, &reads, out);
+    }
+    for block in view.root.blocks.iter().filter(|block| is_document(block)) {
+        let Some(address) = address(block).filter(|address| !used.contains(address)) else { continue };
+        let mut said = Said::default();
+        bench.reader.document(&address, 0, &mut said);
+        // Most of these say who may use a key or a bucket.
+        if !said.statements.iter().any(is_of_sts) {
+            continue;
+        }
+        let name = address.to_string();
+        bench.judge(&said, &name, &name, &|| false, out);
+    }
+}
+
+fn is(block: &Block, mode: Mode, type_name: &str) -> bool {
+    address(block).is_some_and(|it| it.mode() == mode && it.type_name() == type_name)
+}
+
+/// Whether a block is a document that says who may, not only what.
+fn is_document(block: &Block) -> bool {
+    let principals = |statement: &Block| {
+        let named = |block: &Block| {
+            let dynamic = || block.type_name == "dynamic" && block.labels.iter().any(|it| it == "principals");
+            matches!(block.type_name.as_str(), "principals" | "not_principals") || dynamic()
+        };
+        statement.body.blocks.iter().any(named)
+    };
+    is(block, Mode::Data, "aws_iam_policy_document") && block.body.blocks_of("statement").any(principals)
+}
+
+/// Whether a statement speaks of actions of STS by that name.
+fn is_of_sts(statement: &Record) -> bool {
+    let is = |item: &Datum| match item {
+        Datum::Text(text) => text.literal_prefix().to_ascii_lowercase().starts_with("sts:"),
+        _ => false,
+    };
+    match statement.get("actions") {
+        Some(Datum::List(items) | Datum::Concat(items, _)) => items.iter().any(is),
+        Some(one) => is(one),
+        None => false,
+    }
+}
+
+/// What all policies of a run are judged with.
+struct Bench<'a> {
+    reader: Reader<'a>,
+    providers: Providers,
+}
+
+impl Bench<'_> {
+    fn judge(
+        &self,
+        said: &Said,
+        name: &str,
+        path: &str,
+        reads_secrets: &dyn Fn() -> bool,
+        out: &mut Vec<Diagnostic>,
+    ) {
+        let web = |statement: &Record| allows(statement, "sts:AssumeRoleWithWebIdentity") != Some(false);
+        if !said.statements.iter().any(web) {
+            return;
+        }
+        let view = self.reader.view;
+        let statements: Vec<Record> =
+            said.statements.iter().map(|statement| self.providers.known(statement, view)).collect();
+        let role = Role { reads_secrets: reads_secrets(), providers: self.providers.audiences.clone() };
+        for verdict in judge(&statements, &role) {
+            let mut diagnostic = verdict.diagnostic(name).address(path.to_owned());
+            diagnostic.location = Some(said.place(&verdict));
+            diagnostic.seen = Some(view.digest_record(&said.statements[verdict.statement]));
+            out.push(diagnostic);
+        }
+    }
+}
+
+/// What is said of statements that only Terraform can expand.
+fn unresolved(role: &Address) -> Diagnostic {
+    let message = format!("whose tokens can assume `{role}` can't be known before Terraform runs");
+    Diagnostic::new(&codes::TRUST_UNRESOLVED, message)
+        .label("only Terraform can expand its statements")
+        .reason("one of them may let strangers in; secretform never guesses")
+        .fix("write the statements out, or accept it with a `rule` in the spec")
+}
