@@ -79,7 +79,7 @@ fn negated(digits: String) -> String {
 /// Quoted or heredoc: known pieces, and symbols between them. `"${x}"` is `x`.
 fn template(expr: Expr<'_>, template: Template<'_>) -> Datum {
     if !template.has_sequences() {
-        return Datum::Text(expr.literal_string().unwrap_or_default().into());
+        return Datum::Text(expr.literal_text().unwrap_or_default().as_ref().into());
     }
     let parts = template.parts();
     if let [TemplatePart::Interpolation { expr: inner, .. }] = parts.as_slice()

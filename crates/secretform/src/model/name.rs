@@ -92,7 +92,9 @@ impl Prefix {
 /// Why a text can't be a name or the beginning of one.
 fn fault(text: &Text, longest: usize) -> Option<String> {
     let legal = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '+' | '=' | '.' | '@' | '-');
-    if let Some(c) = text.literals().flat_map(str::chars).find(|&c| !legal(c)) {
+    // Bytes are looked at faster, and no part of a character that isn't ASCII is legal.
+    let foul = |literal: &&str| !literal.bytes().all(|byte| legal(char::from(byte)));
+    if let Some(c) = text.literals().find(foul).and_then(|literal| literal.chars().find(|&c| !legal(c))) {
         return Some(format!("{c:?} is none of them"));
     }
     let length = text.known_chars();

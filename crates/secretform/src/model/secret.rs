@@ -59,24 +59,32 @@ pub(super) struct Said {
     pub(super) label: Label,
     pub(super) name: SecretName,
     pub(super) description: Option<Description>,
+    pub(super) tags: Tags,
+    pub(super) fields: Vec<Field>,
+    /// What many specs say of no secret: behind one pointer, so that theirs stay small.
+    pub(super) settings: Option<Box<Settings>>,
+    /// What few secrets say.
+    pub(super) rare: Option<Box<Rare>>,
+}
+
+/// Arguments of the container that a secret may say or inherit.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Settings {
     pub(super) kms_key_id: Option<KmsKey>,
     pub(super) recovery_window_in_days: Option<Setting<RecoveryWindow>>,
     pub(super) force_overwrite_replica_secret: Option<Setting<bool>>,
-    pub(super) tags: Tags,
     pub(super) replicas: Vec<Replica>,
-    pub(super) policy: Option<ResourcePolicy>,
     pub(super) prevent_destroy: Option<bool>,
     pub(super) provider: Option<Provider>,
     pub(super) region: Option<Region>,
     pub(super) file: Option<FileName>,
     pub(super) ignore: Ignore,
-    pub(super) fields: Vec<Field>,
-    pub(super) rare: Option<Box<Rare>>,
 }
 
-/// What few secrets say: behind one pointer, so that the others stay small.
+/// See [`Said::rare`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Rare {
+    pub(super) policy: Option<ResourcePolicy>,
     pub(super) guide: Option<String>,
     pub(super) probe: Option<Probe>,
     pub(super) value: ValueSource,
@@ -87,6 +95,10 @@ impl Secret {
     /// A secret under construction.
     pub fn builder(label: impl Into<EcoString>) -> SecretBuilder {
         SecretBuilder::new(label.into())
+    }
+
+    fn setting<'s, T>(&'s self, get: impl FnOnce(&'s Settings) -> Option<T>) -> Option<T> {
+        self.said.settings.as_deref().and_then(get)
     }
 
     /// How the spec names it.
@@ -116,17 +128,17 @@ impl Secret {
 
     /// What encrypts it, if not the account's own key of Secrets Manager.
     pub fn kms_key_id(&self) -> Option<&KmsKey> {
-        self.said.kms_key_id.as_ref()
+        self.setting(|said| said.kms_key_id.as_ref())
     }
 
     /// How long it can be restored after it is deleted, where that is said.
     pub fn recovery_window_in_days(&self) -> Option<&Setting<RecoveryWindow>> {
-        self.said.recovery_window_in_days.as_ref()
+        self.setting(|said| said.recovery_window_in_days.as_ref())
     }
 
     /// Whether a replica may overwrite a secret of the same name, where that is said.
     pub fn force_overwrite_replica_secret(&self) -> Option<&Setting<bool>> {
-        self.said.force_overwrite_replica_secret.as_ref()
+        self.setting(|said| said.force_overwrite_replica_secret.as_ref())
     }
 
     /// Its tags.
@@ -136,12 +148,12 @@ impl Secret {
 
     /// Its copies in other regions.
     pub fn replicas(&self) -> &[Replica] {
-        &self.said.replicas
+        self.setting(|said| Some(said.replicas.as_slice())).unwrap_or_default()
     }
 
     /// Its own policy.
     pub fn policy(&self) -> Option<&ResourcePolicy> {
-        self.said.policy.as_ref()
+        self.said.rare.as_ref()?.policy.as_ref()
     }
 
     /// Where its value comes from.
@@ -156,27 +168,28 @@ impl Secret {
 
     /// Terraform's `lifecycle { prevent_destroy }`, where that is said.
     pub fn prevent_destroy(&self) -> Option<bool> {
-        self.said.prevent_destroy
+        self.setting(|said| said.prevent_destroy)
     }
 
     /// Which configuration of the provider makes it, where that is said.
     pub fn provider(&self) -> Option<&Provider> {
-        self.said.provider.as_ref()
+        self.setting(|said| said.provider.as_ref())
     }
 
     /// Where it is, if not in the provider's region (provider 6).
     pub fn region(&self) -> Option<&Region> {
-        self.said.region.as_ref()
+        self.setting(|said| said.region.as_ref())
     }
 
     /// The file that its block is added to, where that is said.
     pub fn file(&self) -> Option<&FileName> {
-        self.said.file.as_ref()
+        self.setting(|said| said.file.as_ref())
     }
 
     /// What is written when it is created and not compared after.
     pub fn ignore(&self) -> &Ignore {
-        &self.said.ignore
+        static NOTHING: Ignore = Ignore::Only(Vec::new());
+        self.said.settings.as_ref().map_or(&NOTHING, |said| &said.ignore)
     }
 
     /// The keys of its JSON value.
@@ -237,15 +250,15 @@ impl Says for Secret {
             "name" => Some(Argument::Text(said.name.as_text())),
             "description" => said.description.as_ref().map(|it| Argument::Text(it.as_text())),
             "tags" => (!said.tags.is_empty()).then_some(Argument::Tags(&said.tags)),
-            "kms_key_id" => said.kms_key_id.as_ref().map(|it| Argument::Text(it.as_text())),
-            "region" => said.region.as_ref().map(|it| Argument::Text(it.as_text())),
+            "kms_key_id" => self.kms_key_id().map(|it| Argument::Text(it.as_text())),
+            "region" => self.region().map(|it| Argument::Text(it.as_text())),
             "type" => self.value().external().map(|it| it.datum().into()),
-            "provider" => said.provider.as_ref().map(|it| it.datum().into()),
+            "provider" => self.provider().map(|it| it.datum().into()),
             "recovery_window_in_days" => {
-                said.recovery_window_in_days.as_ref().map(|it| it.datum(|days| days.datum()).into())
+                self.recovery_window_in_days().map(|it| it.datum(|days| days.datum()).into())
             }
             "force_overwrite_replica_secret" => {
-                let force = said.force_overwrite_replica_secret.as_ref();
+                let force = self.force_overwrite_replica_secret();
                 force.map(|it| it.datum(|force| Datum::Bool(*force)).into())
             }
             _ => None,
@@ -253,8 +266,8 @@ impl Says for Secret {
     }
 
     fn nested(&self, name: &str) -> Cow<'_, [Record]> {
-        match (name, self.said.prevent_destroy) {
-            ("replica", _) => self.said.replicas.iter().map(Replica::record).collect(),
+        match (name, self.prevent_destroy()) {
+            ("replica", _) => self.replicas().iter().map(Replica::record).collect(),
             ("lifecycle", Some(prevent)) => {
                 let mut lifecycle = Record::new();
                 lifecycle.set("prevent_destroy", Datum::Bool(prevent));

@@ -3,7 +3,7 @@
 use ecow::EcoString;
 
 use super::group::check_label;
-use super::secret::Said;
+use super::secret::{Said, Settings};
 use super::{
     Description, Errors, Expression, Field, FileName, Group, Ignore, Invalid, InvalidKind, KmsKey, Label,
     Prefix, Probe, Provider, RecoveryWindow, Region, Replica, ResourcePolicy, RotatedBy, Rotation, Secret,
@@ -31,18 +31,9 @@ impl SecretBuilder {
                 label: Label::placeholder(),
                 name: SecretName::placeholder(),
                 description: None,
-                kms_key_id: None,
-                recovery_window_in_days: None,
-                force_overwrite_replica_secret: None,
                 tags: Tags::new(),
-                replicas: Vec::new(),
-                policy: None,
-                prevent_destroy: None,
-                provider: None,
-                region: None,
-                file: None,
-                ignore: Ignore::default(),
                 fields: Vec::new(),
+                settings: None,
                 rare: None,
             }),
             group: None,
@@ -79,7 +70,8 @@ impl SecretBuilder {
 
     /// What encrypts it.
     pub fn kms_key_id(mut self, key: impl TryInto<KmsKey, Error: Into<Invalid>>) -> Self {
-        self.said.kms_key_id = self.checked(key);
+        let key = self.checked(key);
+        self.settings().kms_key_id = key;
         self
     }
 
@@ -88,19 +80,20 @@ impl SecretBuilder {
         mut self,
         days: impl TryInto<RecoveryWindow, Error: Into<Invalid>>,
     ) -> Self {
-        self.said.recovery_window_in_days = self.checked(days).map(Setting::Known);
+        let days = self.checked(days).map(Setting::Known);
+        self.settings().recovery_window_in_days = days;
         self
     }
 
     /// The same, by an expression.
     pub fn recovery_window_expression(mut self, days: Expression) -> Self {
-        self.said.recovery_window_in_days = Some(Setting::Symbol(days));
+        self.settings().recovery_window_in_days = Some(Setting::Symbol(days));
         self
     }
 
     /// Whether a replica may overwrite a secret of the same name.
     pub fn force_overwrite_replica_secret(mut self, force: impl Into<Setting<bool>>) -> Self {
-        self.said.force_overwrite_replica_secret = Some(force.into());
+        self.settings().force_overwrite_replica_secret = Some(force.into());
         self
     }
 
@@ -120,13 +113,13 @@ impl SecretBuilder {
 
     /// Adds a copy in another region.
     pub fn replica(mut self, replica: Replica) -> Self {
-        self.said.replicas.push(replica);
+        self.settings().replicas.push(replica);
         self
     }
 
     /// Its own policy.
     pub fn policy(mut self, policy: ResourcePolicy) -> Self {
-        self.said.policy = Some(policy);
+        self.said.rare.get_or_insert_default().policy = Some(policy);
         self
     }
 
@@ -146,31 +139,36 @@ impl SecretBuilder {
 
     /// Terraform's `lifecycle { prevent_destroy }`.
     pub fn prevent_destroy(mut self, prevent: bool) -> Self {
-        self.said.prevent_destroy = Some(prevent);
+        self.settings().prevent_destroy = Some(prevent);
         self
     }
 
     /// Which configuration of the provider makes it.
     pub fn provider(mut self, provider: impl TryInto<Provider, Error: Into<Invalid>>) -> Self {
-        self.said.provider = self.checked(provider);
+        let provider = self.checked(provider);
+        self.settings().provider = provider;
         self
     }
 
     /// Where it is (provider 6).
     pub fn region(mut self, region: impl TryInto<Region, Error: Into<Invalid>>) -> Self {
-        self.said.region = self.checked(region);
+        let region = self.checked(region);
+        self.settings().region = region;
         self
     }
 
     /// The file that its block is added to.
     pub fn file(mut self, file: impl TryInto<FileName, Error: Into<Invalid>>) -> Self {
-        self.said.file = self.checked(file);
+        let file = self.checked(file);
+        self.settings().file = file;
         self
     }
 
     /// What is written when it is created and not compared after.
     pub fn ignore(mut self, ignore: Ignore) -> Self {
-        self.said.ignore = ignore;
+        if ignore != Ignore::default() || self.said.settings.is_some() {
+            self.settings().ignore = ignore;
+        }
         self
     }
 
@@ -196,6 +194,10 @@ impl SecretBuilder {
     pub fn probe(mut self, probe: Probe) -> Self {
         self.said.rare.get_or_insert_default().probe = Some(probe);
         self
+    }
+
+    fn settings(&mut self) -> &mut Settings {
+        self.said.settings.get_or_insert_default()
     }
 
     fn checked<T, V: TryInto<T, Error: Into<Invalid>>>(&mut self, value: V) -> Option<T> {
@@ -284,12 +286,13 @@ impl SecretBuilder {
     }
 
     fn check_replicas(&mut self) {
-        for (at, replica) in self.said.replicas.iter().enumerate() {
+        let Some(said) = self.said.settings.as_deref() else { return };
+        for (at, replica) in said.replicas.iter().enumerate() {
             let region = &replica.region;
-            if self.said.replicas[..at].iter().any(|earlier| earlier.region == *region) {
+            if said.replicas[..at].iter().any(|earlier| earlier.region == *region) {
                 self.errors.push(Invalid::new(InvalidKind::ReplicaTwice, region));
             }
-            if self.said.region.as_ref() == Some(region) {
+            if said.region.as_ref() == Some(region) {
                 self.errors.push(Invalid::new(InvalidKind::ReplicaAtHome, region));
             }
         }

@@ -1,5 +1,7 @@
 //! A block's body, checked against the table: only what may stand there comes through.
 
+use std::borrow::Cow;
+
 use crate::diagnostic::codes;
 use crate::source::Span;
 use crate::syntax::{self, BodyItem};
@@ -182,11 +184,11 @@ pub(super) fn name(block: &Block) -> String {
 }
 
 /// The one label of a block, checked against its row.
-pub(super) fn label(
+pub(super) fn label<'t>(
     errors: &mut Errors,
     row: &'static Block,
-    block: syntax::Block<'_>,
-) -> Option<(String, Span)> {
+    block: syntax::Block<'t>,
+) -> Option<(Cow<'t, str>, Span)> {
     let mut labels = block.each_label();
     let (meaning, required) = match row.labels {
         Labels::None => {
@@ -225,7 +227,7 @@ pub(super) fn label(
             .fix(format!("write `{} \"{meaning}\" {{ … }}`", row.name));
         return None;
     }
-    Some((text.into_owned(), span))
+    Some((text, span))
 }
 
 /// One of a few words, or an error that names them.

@@ -1,5 +1,7 @@
 //! **L**: what must be known before Terraform runs.
 
+use ecow::EcoString;
+
 use crate::model::{Ignore, IgnoredPath, number};
 use crate::source::Span;
 use crate::syntax::{Expr, ExprKind, Step, TemplatePart, UnaryOp};
@@ -74,6 +76,14 @@ pub(super) fn string(errors: &mut Errors, word: &str, expr: Expr<'_>) -> Option<
             refuse(errors, word, "a string", "\"…\"", expr);
             None
         }
+    }
+}
+
+/// A string as it is kept in many places.
+pub(super) fn text(errors: &mut Errors, word: &str, expr: Expr<'_>) -> Option<EcoString> {
+    match bare(expr).literal_text() {
+        Some(value) => Some(value.as_ref().into()),
+        None => string(errors, word, expr).map(|found| found.value.into()),
     }
 }
 

@@ -59,9 +59,9 @@ impl Parser<'_> {
         let Some(row) = ROOT.block("oidc") else { return };
         let label = fields::label(&mut self.errors, row.block, block);
         let found = fields::fields(&mut self.errors, row.block, block.body(), block.header_span());
-        let (label, span) = label.unwrap_or_else(|| (String::new(), block.header_span()));
+        let (label, span) = label.unwrap_or_else(|| ("".into(), block.header_span()));
         let mut out = Oidc {
-            label,
+            label: label.into_owned(),
             span,
             presets: Vec::new(),
             claims: None,

@@ -28,9 +28,9 @@ impl Parser<'_> {
         let Some(row) = ROOT.block("reader") else { return };
         let label = fields::label(&mut self.errors, row.block, block);
         let found = fields::fields(&mut self.errors, row.block, block.body(), block.header_span());
-        let (label, span) = label.unwrap_or_else(|| (String::new(), block.header_span()));
+        let (label, span) = label.unwrap_or_else(|| ("".into(), block.header_span()));
         let mut out = Reader {
-            label,
+            label: label.into_owned(),
             span,
             description: None,
             grant: Grant::default(),
@@ -79,7 +79,7 @@ impl Parser<'_> {
                 _ => self.matcher(child.block, block, Around::Nowhere, &mut grant.clauses),
             }
         }
-        let label = label.map(|(value, span)| Spanned { value, span });
+        let label = label.map(|(value, span)| Spanned { value: value.into_owned(), span });
         let kind = match row.name {
             "policy_document" => PlaceKind::Document { label: label?, file },
             "policy_file" => PlaceKind::File { path: label? },
@@ -125,7 +125,7 @@ impl Parser<'_> {
     ) -> Statement {
         let label = fields::label(&mut self.errors, row, block);
         let found = fields::fields(&mut self.errors, row, block.body(), block.header_span());
-        let sid = label.map(|(value, span)| Spanned { value, span });
+        let sid = label.map(|(value, span)| Spanned { value: value.into_owned(), span });
         let mut out = Statement { sid, span: block.header_span(), clauses: Clauses::default() };
         for (row, attribute) in found.attributes {
             self.term(row.name, attribute.value(), around, &mut out.clauses);

@@ -45,9 +45,9 @@ impl Parser<'_> {
         let Some(row) = ROOT.block("group") else { return };
         let label = fields::label(&mut self.errors, row.block, block);
         let found = fields::fields(&mut self.errors, row.block, block.body(), block.header_span());
-        let (label, span) = label.unwrap_or_else(|| (String::new(), block.header_span()));
+        let (label, span) = label.unwrap_or_else(|| ("".into(), block.header_span()));
         let mut out = Group {
-            label,
+            label: label.as_ref().into(),
             span,
             title: None,
             url: None,
@@ -110,7 +110,7 @@ impl Parser<'_> {
             return;
         };
         let mut out = Secret {
-            label,
+            label: label.as_ref().into(),
             label_span,
             span: block.header_span(),
             group,
@@ -122,6 +122,8 @@ impl Parser<'_> {
             fields: Vec::new(),
             rare: None,
         };
+        // Kept for the next secret, so that each has just the room that it takes.
+        let mut fields = std::mem::take(&mut self.fields);
         let mut walk = Walk::new(row, block.header_span());
         for item in block.body().items() {
             let Some(found) = walk.admit(&mut self.errors, item) else { continue };
@@ -132,7 +134,10 @@ impl Parser<'_> {
                         "name" => out.name = Some(Box::new(self.said(Place::Name, expr))),
                         "description" => out.description = Some(self.said(Place::Secret, expr)),
                         "type" => out.type_name = Some(Box::new(self.said(Place::Secret, expr))),
-                        "label" => out.terraform_label = literal::string(&mut self.errors, "label", expr),
+                        "label" => {
+                            let label = literal::string(&mut self.errors, "label", expr);
+                            out.terraform_label = label.map(Box::new);
+                        }
                         "guide" => {
                             let guide = literal::string(&mut self.errors, "guide", expr);
                             out.rare.get_or_insert_default().guide = guide.map(|found| found.value);
@@ -141,7 +146,7 @@ impl Parser<'_> {
                     }
                 }
                 Found::Block(child, block) if child.block.name == "field" => {
-                    self.field(child.block, block, &mut out.fields);
+                    self.field(child.block, block, &mut fields);
                 }
                 Found::Block(child, block) if child.block.name == "probe" => {
                     out.rare.get_or_insert_default().probe = Some(self.probe(child.block, block));
@@ -152,7 +157,8 @@ impl Parser<'_> {
             }
         }
         walk.finish(&mut self.errors);
-        out.fields.shrink_to_fit();
+        out.fields = fields.drain(..).collect();
+        self.fields = fields;
         self.spec.secrets.push(out);
     }
 
@@ -162,14 +168,14 @@ impl Parser<'_> {
             fields::fields(&mut self.errors, row, block.body(), block.header_span());
             return;
         };
-        if let Some(first) = fields.iter().find(|field| field.key == key) {
+        if let Some(first) = fields.iter().find(|field| *field.key == *key) {
             self.errors
                 .twice(span, first.span, format!("the field `{key}` stands twice in its secret"))
                 .fix("a key of JSON stands once: join the two");
             return;
         }
         let mut out = Field {
-            key,
+            key: key.as_ref().into(),
             span,
             description: None,
             required: true,
@@ -185,18 +191,18 @@ impl Parser<'_> {
             let errors = &mut self.errors;
             let expr = attribute.value();
             match row.name {
-                "description" => {
-                    out.description = literal::string(errors, row.name, expr).map(|found| found.value)
-                }
+                "description" => out.description = literal::text(errors, row.name, expr),
                 "required" => out.required = literal::boolean(errors, row.name, expr).unwrap_or(true),
                 "sensitive" => out.sensitive = literal::boolean(errors, row.name, expr).unwrap_or(false),
                 "default" => {
                     out.default = literal::any(errors, row.name, expr)
-                        .map(|value| Spanned { value, span: expr.span() });
+                        .map(|value| Box::new(Spanned { value, span: expr.span() }));
                 }
-                "format" => out.format = literal::string(errors, row.name, expr),
+                "format" => out.format = literal::string(errors, row.name, expr).map(Box::new),
                 "generated" => out.generated = literal::boolean(errors, row.name, expr).unwrap_or(false),
-                "example" => out.example = literal::string(errors, row.name, expr).map(|found| found.value),
+                "example" => {
+                    out.example = literal::string(errors, row.name, expr).map(|found| found.value.into());
+                }
                 _ => {}
             }
         }

@@ -1,5 +1,7 @@
 //! The typed spec: what was written, each thing with its place, before inheritance.
 
+use ecow::EcoString;
+
 use crate::diagnostic::{Rule, Severity};
 use crate::model::{By, Characters, Ignore, Suffix};
 use crate::source::{SourceId, Span};
@@ -75,7 +77,7 @@ pub(super) struct Inherit {
 
 #[derive(Debug)]
 pub(super) struct Group {
-    pub(super) label: String,
+    pub(super) label: EcoString,
     pub(super) span: Span,
     pub(super) title: Option<String>,
     pub(super) url: Option<Spanned<String>>,
@@ -88,14 +90,14 @@ pub(super) struct Group {
 
 #[derive(Debug)]
 pub(super) struct Secret {
-    pub(super) label: String,
+    pub(super) label: EcoString,
     pub(super) label_span: Span,
     pub(super) span: Span,
     pub(super) group: Option<usize>,
     pub(super) name: Option<Box<Said>>,
     pub(super) description: Option<Said>,
     pub(super) type_name: Option<Box<Said>>,
-    pub(super) terraform_label: Option<Spanned<String>>,
+    pub(super) terraform_label: Option<Box<Spanned<String>>>,
     /// Most secrets say nothing of these.
     pub(super) inherit: Option<Box<Inherit>>,
     pub(super) fields: Vec<Field>,
@@ -138,14 +140,14 @@ impl Quoted {
 
 #[derive(Debug)]
 pub(super) struct Field {
-    pub(super) key: String,
+    pub(super) key: EcoString,
     pub(super) span: Span,
-    pub(super) description: Option<String>,
+    pub(super) description: Option<EcoString>,
     pub(super) required: bool,
     pub(super) sensitive: bool,
-    pub(super) default: Option<Spanned<Literal>>,
-    pub(super) format: Option<Spanned<String>>,
-    pub(super) example: Option<String>,
+    pub(super) default: Option<Box<Spanned<Literal>>>,
+    pub(super) format: Option<Box<Spanned<String>>>,
+    pub(super) example: Option<Box<str>>,
     pub(super) generated: bool,
 }
 

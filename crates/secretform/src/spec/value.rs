@@ -192,9 +192,7 @@ impl Value {
             Self::Object(entries) => {
                 let mut out = Vec::with_capacity(entries.len());
                 for (key, value) in entries {
-                    let mut name = Text::new();
-                    push(&mut name, &key.resolve(around)?);
-                    out.push((name, value.resolve(around)?));
+                    out.push((key.text(around)?, value.resolve(around)?));
                 }
                 Datum::Object(out)
             }
@@ -211,6 +209,16 @@ impl Value {
             }
             Self::Source(pieces) => reread(&filled(pieces, around)?),
         })
+    }
+
+    /// What it is as the key of an entry.
+    fn text(&self, around: &dyn Around) -> Result<Text, Nothing> {
+        if let Self::Known(Datum::Text(known)) = self {
+            return Ok(known.clone());
+        }
+        let mut text = Text::new();
+        push(&mut text, &self.resolve(around)?);
+        Ok(text)
     }
 }
 

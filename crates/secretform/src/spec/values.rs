@@ -20,7 +20,7 @@ impl Parser<'_> {
         let label = fields::label(&mut self.errors, row, block);
         let found = fields::fields(&mut self.errors, row, block.body(), block.header_span());
         let (word, span) = label?;
-        let source = match word.as_str() {
+        let source = match word.as_ref() {
             "manual" => Source::Manual,
             "generated" => Source::Generated(self.generated(block, &found)),
             "external" => Source::External,

@@ -1,5 +1,7 @@
 //! Values of Terraform's to the types of their arguments, what doesn't convert named.
 
+use std::fmt::Display;
+
 use crate::diagnostic::{Rule, codes};
 use crate::model::{Datum, Expression, Invalid, InvalidKind, Kind, Setting, Tags, Text};
 use crate::source::Span;
@@ -24,7 +26,7 @@ impl Sink {
         Self { errors }
     }
 
-    fn wrong(&mut self, word: &str, span: Span, takes: &str, found: &Datum) {
+    fn wrong(&mut self, word: impl Display, span: Span, takes: &str, found: &Datum) {
         let found = described(found);
         self.errors
             .add(
@@ -86,7 +88,7 @@ impl Sink {
         self.string(word, said.span, value)
     }
 
-    fn string(&mut self, word: &str, span: Span, value: Datum) -> Option<Text> {
+    fn string(&mut self, word: impl Display, span: Span, value: Datum) -> Option<Text> {
         match value.converted(Kind::String) {
             Datum::Null => None,
             Datum::Text(text) => Some(text),
@@ -178,8 +180,8 @@ impl Sink {
                 self.untagged(tags, &key, span);
                 continue;
             }
-            let word = format!("tags[\"{key}\"]");
-            if let Some(value) = self.string(&word, span, value)
+            let word = format_args!("tags[\"{key}\"]");
+            if let Some(value) = self.string(word, span, value)
                 && let Err(invalid) = tags.set(key, value)
             {
                 self.invalid(span, &invalid);

@@ -37,8 +37,7 @@ impl<'s> Lowering<'s> {
             }
             self.prefixes.push(prefix.as_ref().map(|prefix| prefix.as_text().clone()));
             let built = prefix.filter(|_| sound).and_then(|prefix| {
-                let mut builder =
-                    Group::builder(group.label.as_str()).prefix(prefix).external(group.external);
+                let mut builder = Group::builder(group.label.clone()).prefix(prefix).external(group.external);
                 if let Some(title) = &group.title {
                     builder = builder.title(title.as_str());
                 }
@@ -146,7 +145,7 @@ impl<'s> Lowering<'s> {
         };
         let sink = &mut self.sink;
 
-        let mut builder = Secret::builder(said.label.as_str());
+        let mut builder = Secret::builder(said.label.clone());
         if let Some(text) = said.description.as_ref().and_then(|said| sink.text("description", said, &around))
         {
             let span = said.description.as_ref().map_or(said.span, |said| said.span);
@@ -416,15 +415,15 @@ fn region(sink: &mut super::convert::Sink, said: &Said, around: &dyn Around) -> 
 
 /// A key of a secret's JSON value.
 fn field(sink: &mut super::convert::Sink, said: &types::Field) -> Option<Field> {
-    let mut builder = Field::builder(said.key.as_str())
+    let mut builder = Field::builder(said.key.clone())
         .required(said.required)
         .sensitive(said.sensitive)
         .generated(said.generated);
     if let Some(text) = &said.description {
-        builder = builder.description(text.as_str());
+        builder = builder.description(text.clone());
     }
     if let Some(text) = &said.example {
-        builder = builder.example(text.as_str());
+        builder = builder.example(&**text);
     }
     if let Some(format) = &said.format {
         builder = builder.format(sink.checked(format.span, Format::new(format.value.as_str()))?);

@@ -148,6 +148,11 @@ impl<'t> Expr<'t> {
     /// The text of a quoted string or heredoc without sequences: escapes resolved, indentation
     /// of a `<<-` taken off, NFC. `None` for anything else.
     pub fn literal_string(self) -> Option<String> {
+        self.literal_text().map(Cow::into_owned)
+    }
+
+    /// [`literal_string`](Self::literal_string), not copied where it means itself.
+    pub fn literal_text(self) -> Option<Cow<'t, str>> {
         match self.tree.node(self.at).kind {
             NodeKind::String | NodeKind::Heredoc => Template::new(self.tree, self.at).literal(),
             _ => None,

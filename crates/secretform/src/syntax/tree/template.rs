@@ -117,16 +117,14 @@ impl<'t> Template<'t> {
     }
 
     /// The text, if it has no sequences.
-    pub(super) fn literal(self) -> Option<String> {
+    pub(super) fn literal(self) -> Option<Cow<'t, str>> {
         match self.kind() {
-            NodeKind::String => {
-                Some(normalize(decode_quoted(self.tree.str(self.content_span()))).into_owned())
-            }
+            NodeKind::String => Some(normalize(decode_quoted(self.tree.str(self.content_span())))),
             NodeKind::Heredoc => {
                 let mut parts = self.parts();
                 match (parts.pop(), parts.is_empty()) {
-                    (None, _) => Some(String::new()),
-                    (Some(TemplatePart::Literal { text, .. }), true) => Some(text),
+                    (None, _) => Some(Cow::Borrowed("")),
+                    (Some(TemplatePart::Literal { text, .. }), true) => Some(Cow::Owned(text)),
                     _ => None,
                 }
             }
