@@ -1,6 +1,7 @@
 //! Names that stand for known values: a directory's locals. Variables stay symbols, since
 //! anybody can set them from outside.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use super::block::{Block, Value};
@@ -10,10 +11,16 @@ use crate::model::{Datum, Expression, Part, Record, Text};
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
     locals: HashMap<String, Datum>,
+    /// How much was put in the place of locals in the value at hand.
+    spent: Cell<usize>,
 }
 
 /// Locals that name each other in a circle are no Terraform; this ends the walk through them.
 const DEEPEST: usize = 16;
+
+/// Sixteen locals of ten references each stand for 10^16 values. Beyond this many values and
+/// bytes in one, a name stays a name.
+const MOST: usize = 1 << 18;
 
 impl Scope {
     /// Without names.
@@ -30,7 +37,11 @@ impl Scope {
 
     /// A value with every local replaced by what is known of it.
     pub fn resolve(&self, value: &Datum) -> Datum {
-        if self.locals.is_empty() { value.clone() } else { self.at(value, 0) }
+        if self.locals.is_empty() {
+            return value.clone();
+        }
+        self.spent.set(0);
+        self.at(value, 0)
     }
 
     /// A record with every local replaced by what is known of it.
@@ -55,12 +66,32 @@ impl Scope {
         self.resolve(&value.datum)
     }
 
+    /// What `local.a`, `local.a.b` or `local.a["b"][0]` is, as it stands.
     fn local(&self, symbol: &Expression) -> Option<&Datum> {
-        self.locals.get(symbol.canonical().strip_prefix("local.")?)
+        let path = symbol.canonical().strip_prefix("local.")?;
+        let end = path.find(['.', '[']).unwrap_or(path.len());
+        let (name, mut steps) = path.split_at(end);
+        let mut value = self.locals.get(name)?;
+        while !steps.is_empty() {
+            let (step, rest) = first_step(steps)?;
+            value = part(value, step)?;
+            steps = rest;
+        }
+        Some(value)
+    }
+
+    /// Whether a value may still be put in the place of a local.
+    fn affords(&self, value: &Datum) -> bool {
+        let cost = match value {
+            Datum::Text(text) => text.literals().map(str::len).sum::<usize>() + 1,
+            _ => 1,
+        };
+        self.spent.set(self.spent.get().saturating_add(cost));
+        self.spent.get() <= MOST
     }
 
     fn at(&self, value: &Datum, depth: usize) -> Datum {
-        if depth > DEEPEST {
+        if depth > DEEPEST || depth > 0 && !self.affords(value) {
             return value.clone();
         }
         let entries = |entries: &[(Text, Datum)]| -> Vec<(Text, Datum)> {
@@ -112,6 +143,33 @@ impl Scope {
             }
         }
         out
+    }
+}
+
+/// The first of the steps `.name`, `["name"]` and `[0]`, and those behind it.
+fn first_step(steps: &str) -> Option<(&str, &str)> {
+    let plain =
+        |step: &str| !step.is_empty() && step.chars().all(|c| c.is_alphanumeric() || "_-".contains(c));
+    let (step, rest) = match steps.strip_prefix('.') {
+        Some(steps) => steps.split_at(steps.find(['.', '[']).unwrap_or(steps.len())),
+        None => {
+            let (step, rest) = steps.strip_prefix('[')?.split_once(']')?;
+            (step.strip_prefix('"').and_then(|step| step.strip_suffix('"')).unwrap_or(step), rest)
+        }
+    };
+    plain(step).then_some((step, rest))
+}
+
+/// The entry or element of a value, where it is known which that is.
+fn part<'a>(value: &'a Datum, step: &str) -> Option<&'a Datum> {
+    match value {
+        Datum::List(items) => items.get(step.parse::<usize>().ok()?),
+        Datum::Object(entries) | Datum::Merge(_, entries) => {
+            let known = entries.iter().all(|(key, _)| key.as_literal().is_some());
+            let entry = entries.iter().rev().find(|(key, _)| key.as_literal() == Some(step));
+            entry.filter(|_| known).map(|(_, value)| value)
+        }
+        _ => None,
     }
 }
 

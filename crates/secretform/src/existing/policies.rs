@@ -46,6 +46,10 @@ pub(super) fn is_document(symbol: &Expression) -> bool {
 
 fn document(policy: &Datum) -> Option<Vec<Record>> {
     let Datum::Object(members) = policy else { return None };
+    // An element in another spelling may be one to AWS.
+    if !members.iter().all(|(key, _)| matches!(key.as_literal(), Some("Version" | "Id" | "Statement"))) {
+        return None;
+    }
     let statement = members.iter().rev().find(|(key, _)| key.as_literal() == Some("Statement"));
     match statement.map(|(_, value)| value)? {
         Datum::List(items) => items.iter().map(record).collect(),

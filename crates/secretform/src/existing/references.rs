@@ -22,8 +22,8 @@ pub enum Named {
 #[derive(Debug)]
 pub struct References<'a> {
     model: &'a Model,
-    /// What each `data "aws_secretsmanager_secret"` says it looks up.
-    sources: HashMap<String, Option<Datum>>,
+    /// What each `data "aws_secretsmanager_secret"` says it looks up, and whether by ARN.
+    sources: HashMap<String, Option<(Datum, bool)>>,
     /// The secrets whose names hang on a symbol, once somebody asks.
     symbolic: OnceCell<Vec<usize>>,
 }
@@ -37,8 +37,13 @@ impl<'a> References<'a> {
                 && address.mode() == Mode::Data
                 && address.type_name() == "aws_secretsmanager_secret"
             {
-                let value = block.body.value("arn").or_else(|| block.body.value("name"));
-                sources.insert(address.label().to_owned(), value.map(|value| value.datum.clone()));
+                let body = &block.body;
+                let (arn, name) = (body.value("arn"), body.value("name"));
+                // A name says nothing of what another provider, or another region, calls so.
+                let elsewhere = body.attribute("provider").is_some() || body.attribute("region").is_some();
+                let value = arn.or_else(|| name.filter(|_| !elsewhere));
+                let source = value.map(|value| (value.datum.clone(), arn.is_some()));
+                sources.insert(address.label().to_owned(), source);
             }
         }
         Self { model, sources, symbolic: OnceCell::new() }
@@ -74,11 +79,16 @@ impl<'a> References<'a> {
         match Self::label_of(symbol) {
             Some((Mode::Managed, label)) => self.model.labelled(label).map_or(Named::Other, Named::Declared),
             Some((_, label)) => match self.sources.get(label) {
-                Some(Some(value)) if *value != Datum::Symbol(symbol.clone()) => self.secret(value),
+                Some(Some((value, _))) if *value != Datum::Symbol(symbol.clone()) => self.secret(value),
                 _ => Named::Unknown,
             },
             None => Named::Unknown,
         }
+    }
+
+    /// The ARN by which a data source looks its secret up, if it does so by one.
+    pub fn arn_of(&self, label: &str) -> Option<&Datum> {
+        self.sources.get(label)?.as_ref().and_then(|(value, by_arn)| by_arn.then_some(value))
     }
 
     fn symbolic(&self) -> &[usize] {

@@ -153,8 +153,12 @@ impl Root {
         };
         let standing = wanted.and_then(|wanted| self.equal.iter().position(|(index, _)| *index == wanted));
         let Some(at) = standing else {
-            if matches!(over.type_name.as_str(), "resource" | "data") {
-                self.baseless.push(over);
+            match over.type_name.as_str() {
+                "resource" | "data" => self.baseless.push(over),
+                // Without a block of its own a provider is taken for one that says nothing, and so
+                // are Terraform's settings: these hold as they stand.
+                "provider" | "terraform" => self.blocks.push(over),
+                _ => {}
             }
             return;
         };

@@ -6,6 +6,10 @@ pub fn is_policy_site(type_name: &str) -> bool {
     type_name.starts_with("awscc_iam_")
         || type_name.starts_with("awscc_secretsmanager_")
         || type_name.starts_with("aws_cloudformation_stack")
+        || matches!(
+            type_name,
+            "aws_cloudcontrolapi_resource" | "aws_serverlessapplicationrepository_cloudformation_stack"
+        )
         || type_name.starts_with("aws_")
             && (type_name == "aws_iam_policy_document"
                 || type_name == "aws_iam_role"

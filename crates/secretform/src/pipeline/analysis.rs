@@ -8,7 +8,9 @@ use super::wanted::{Rendered, Wanted};
 use super::work::Work;
 use super::writes::{Places, file_changes};
 use super::{FileChange, Inputs};
-use super::{beyond, foreign, owned, policy_files, readers, rules, statements, surroundings, unread};
+use super::{
+    beyond, foreign, owned, policy_files, readers, rules, statements, surroundings, unread, wildcards,
+};
 use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::evaluate::{Attribute, Body, Scope};
 use crate::existing::{FileText, Root};
@@ -118,7 +120,7 @@ pub(super) fn examine(
     let mut scope = Scope::new();
     root.blocks.iter().filter(|block| block.type_name == "locals").for_each(|block| scope.add(block));
     let values = variable_values(&read.variables, sources, errors);
-    let view = View::new(wanted, sources, &root, &scope, values);
+    let view = View::new(wanted, sources, &root, &scope, &values);
     let mut work = Work::default();
     let findings = &mut notes;
     owned::blocks(&view, replace, &mut work, findings);
@@ -158,7 +160,7 @@ fn surrounding_findings(
     surroundings::state_blocks(view, out);
     surroundings::baseless_overrides(view, out);
     surroundings::providers(view, &view.used_providers(), out);
-    surroundings::wildcard_variables(view, out);
+    wildcards::wildcards(view, out);
     foreign::unmanaged(view, out);
     foreign::companions(view, out);
     foreign::unused_documents(view, out);

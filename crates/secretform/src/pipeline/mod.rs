@@ -13,6 +13,7 @@ mod from_nothing;
 mod generate;
 mod init;
 mod list;
+mod names;
 mod overlay;
 mod owned;
 mod policy_files;
@@ -25,6 +26,7 @@ mod trust;
 mod unread;
 mod view;
 mod wanted;
+mod wildcards;
 mod work;
 mod writes;
 

@@ -10,7 +10,8 @@ use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::evaluate::Block;
 use crate::existing::{Found, Named, References};
 use crate::model::attributes::{self, Table};
-use crate::model::{Datum, Ignore, Mode, Record, Sameness};
+use crate::model::iam::Arn;
+use crate::model::{Datum, Expression, Ignore, Mode, Record, Sameness, Text};
 use crate::policy::{normal_statement, variables_as_iam};
 
 /// Compares every wanted block.
@@ -201,8 +202,7 @@ pub(super) fn ignored(ignore: &Ignore, path: &Path) -> bool {
 }
 
 fn add_tags(record: &mut Record, tags: &Datum) {
-    let own = record.get("tags").cloned();
-    let joined = match (own, tags) {
+    let joined = match (record.get("tags").cloned(), tags) {
         (None, _) => tags.clone(),
         (Some(Datum::Object(own)), Datum::Object(more)) => {
             let mut all = own;
@@ -213,9 +213,22 @@ fn add_tags(record: &mut Record, tags: &Datum) {
             }
             Datum::Object(all)
         }
+        // Which of the two has a key can't be told, so this is no map that the spec knows.
+        (Some(Datum::Symbol(own)), _) => Datum::Symbol(with_defaults(&own)),
+        (Some(Datum::Merge(maps, own)), Datum::Object(more))
+            if more.iter().any(|(key, _)| !own.iter().any(|(other, _)| other == key)) =>
+        {
+            Datum::Merge(maps.iter().map(with_defaults).collect(), own)
+        }
         (Some(own), _) => own,
     };
     record.set("tags", joined);
+}
+
+/// A map with what the provider's `default_tags` add to it.
+fn with_defaults(map: &Expression) -> Expression {
+    let text = format!("merge(default_tags, {})", map.canonical());
+    Expression::from_canonical(text.clone(), text)
 }
 
 /// `ignore_changes` over something that is declared.
@@ -384,11 +397,24 @@ fn grant(view: &View<'_>, resource: &Datum) -> Datum {
         return resource.clone();
     }
     let arn = match view.references.secret(resource) {
-        Named::Declared(index) => view.secret_arn(index),
+        Named::Declared(index) => {
+            view.secret_arn(index).filter(|arn| mode == Mode::Managed || finds(view, label, arn))
+        }
         Named::Other if mode == Mode::Managed => view.foreign_arn(label),
         _ => None,
     };
     arn.map_or_else(|| resource.clone(), Datum::Text)
+}
+
+/// Whether a data source that looks for a secret of this name looks where `arn` says it is.
+fn finds(view: &View<'_>, label: &str, arn: &Text) -> bool {
+    let Some(by) = view.references.arn_of(label) else { return true };
+    let place = |arn: &Text| Arn::parse(arn).map(|arn| (arn.partition, arn.region, arn.account));
+    match view.scope.resolve(by) {
+        Datum::Text(by) => place(&by).is_some_and(|by| Some(by) == place(arn)),
+        Datum::Symbol(by) => matches!(References::label_of(&by), Some((Mode::Managed, _))),
+        _ => false,
+    }
 }
 
 /// Whether two texts are the same in every run of Terraform.

@@ -5,7 +5,7 @@ use super::view::View;
 use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::existing::{Found, Named, References, address};
 use crate::model::iam::SECRETS_MANAGER;
-use crate::model::{Datum, Mode, Part, Record, Text};
+use crate::model::{Datum, Expression, Mode, Part, Record, Text};
 
 /// Undeclared readers in all documents; `declared` says which statements the spec has.
 pub(super) fn undeclared(
@@ -145,7 +145,9 @@ fn acts(statement: &Record) -> Option<(String, bool)> {
     };
     let items = |value: &Datum| match value {
         Datum::List(items) => items.clone(),
-        Datum::Concat(items, _) => items.clone(),
+        Datum::Concat(items, lists) => {
+            items.iter().cloned().chain(lists.iter().cloned().map(Datum::Symbol)).collect()
+        }
         other => vec![other.clone()],
     };
     if let Some(not) = statement.get("not_actions") {
@@ -159,6 +161,7 @@ fn acts(statement: &Record) -> Option<(String, bool)> {
             .find(|action| !excluded(action.as_str()))
             .map(|action| (format!("`{action}`"), true));
     }
+    let mut perhaps = None;
     for item in items(statement.get("actions")?) {
         match literal(Some(&item)) {
             Some(pattern) => {
@@ -172,10 +175,10 @@ fn acts(statement: &Record) -> Option<(String, bool)> {
                     return Some((format!("`{pattern}`"), true));
                 }
             }
-            None => return Some((format!("`{item}`"), false)),
+            None => perhaps = perhaps.or_else(|| Some((format!("`{item}`"), false))),
         }
     }
-    None
+    perhaps
 }
 
 /// The declared secret or prefix that a resource can match.
@@ -189,8 +192,8 @@ fn hits(view: &View<'_>, resource: &Datum) -> Option<(String, bool)> {
                     Named::Unknown => Some((label.to_owned(), false)),
                 };
             }
-            let other_resource = symbol.canonical().starts_with("aws_");
-            (!other_resource).then(|| (format!("whatever `{symbol}` is", symbol = symbol.canonical()), false))
+            (!is_of_other_resource(symbol))
+                .then(|| (format!("whatever `{symbol}` is", symbol = symbol.canonical()), false))
         }
         Datum::Text(text) => {
             let pattern = flattened(text);
@@ -208,6 +211,17 @@ fn hits(view: &View<'_>, resource: &Datum) -> Option<(String, bool)> {
         }
         _ => None,
     }
+}
+
+/// Whether an expression is nothing but the ARN or the id of a resource that is no secret and
+/// hangs on none.
+fn is_of_other_resource(symbol: &Expression) -> bool {
+    let text = symbol.canonical();
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '[' | ']' | '"' | '*' | '/');
+    text.starts_with("aws_")
+        && !text.starts_with("aws_secretsmanager_")
+        && text.chars().all(plain)
+        && [".arn", "_arn", ".id"].iter().any(|end| text.ends_with(end))
 }
 
 /// Whether a resource pattern can match a secret whose name and suffix match `name`. With six

@@ -1,13 +1,13 @@
 //! What else in the directory speaks of owned things without being them: blocks that move
-//! state, providers, variables that widen an ARN, and what this version doesn't read.
+//! state, override files that override nothing, and providers.
 
 use std::collections::HashSet;
 
 use super::view::View;
 use crate::diagnostic::{Diagnostic, Location, Severity, codes};
-use crate::evaluate::Block;
+use crate::evaluate::{Block, Value};
 use crate::existing::spelled_address;
-use crate::model::{Datum, Expression, Part, Sameness, Text};
+use crate::model::{Datum, Kind, Part, Sameness, Text};
 
 /// `moved`, `removed` and `import` blocks on owned addresses.
 pub(super) fn state_blocks(view: &View<'_>, out: &mut Vec<Diagnostic>) {
@@ -124,10 +124,15 @@ fn provider(view: &View<'_>, block: &Block, name: &str, out: &mut Vec<Diagnostic
             diagnostic.expected = expected;
             out.push(diagnostic);
         };
+    let text = |value: &Value| match view.scope.resolve(&value.datum).converted(Kind::String) {
+        Datum::Text(text) => Some(text),
+        Datum::Symbol(symbol) => Some(Text::symbol(symbol)),
+        _ => None,
+    };
     if let (Some(value), Some(declared)) = (block.body.value("region"), view.region())
-        && let Some(found) = value.text()
+        && let Some(found) = text(value)
     {
-        match found.compare(declared) {
+        match found.compare(&view.known(declared)) {
             Sameness::Same => {}
             other => elsewhere(
                 value.location,
@@ -140,9 +145,9 @@ fn provider(view: &View<'_>, block: &Block, name: &str, out: &mut Vec<Diagnostic
     }
     for role in block.body.blocks.iter().filter(|block| block.type_name.starts_with("assume_role")) {
         let Some(value) = role.body.value("role_arn") else { continue };
-        let account = value.text().as_ref().and_then(account_of);
+        let account = text(value).as_ref().and_then(account_of);
         let same = match (&account, view.account_id()) {
-            (Some(found), Some(declared)) => found.compare(declared),
+            (Some(found), Some(declared)) => found.compare(&view.known(declared)),
             _ => Sameness::Unknown,
         };
         if same != Sameness::Same {
@@ -185,7 +190,7 @@ fn provider(view: &View<'_>, block: &Block, name: &str, out: &mut Vec<Diagnostic
 /// Whose account the provider acts in, where its own arguments say it. A profile is common and
 /// stands in nobody's repository; keys and files of the repository's own are another matter.
 fn credentials(block: &Block, address: &str, out: &mut Vec<Diagnostic>) {
-    const SAID: [(&str, Severity); 7] = [
+    const SAID: [(&str, Severity); 8] = [
         ("profile", Severity::Note),
         ("access_key", Severity::Error),
         ("secret_key", Severity::Error),
@@ -193,6 +198,7 @@ fn credentials(block: &Block, address: &str, out: &mut Vec<Diagnostic>) {
         ("shared_credentials_files", Severity::Error),
         ("shared_config_files", Severity::Error),
         ("custom_ca_bundle", Severity::Error),
+        ("ec2_metadata_service_endpoint", Severity::Error),
     ];
     for (name, severity) in SAID {
         let Some(attribute) = block.body.attribute(name) else { continue };
@@ -261,40 +267,4 @@ fn account_of(arn: &Text) -> Option<Text> {
         }
     }
     (fields.first()?.as_literal() == Some("arn") && fields.len() == 6).then(|| fields.swap_remove(4))
-}
-
-/// Values of the variables that stand in ARNs, where they could make one match more.
-pub(super) fn wildcard_variables(view: &View<'_>, out: &mut Vec<Diagnostic>) {
-    let names = view.scope_variables();
-    let wide = |value: &Datum| matches!(value, Datum::Text(text) if text.as_literal().is_some_and(|text| text.contains(['*', '?', ':', '$'])));
-    let mut report = |name: &str, location: Location, value: &Datum, what: &str| {
-        if names.contains(name) && wide(value) {
-            out.push(
-                Diagnostic::new(
-                    &codes::WILDCARD_VARIABLE,
-                    format!("`var.{name}` becomes {value}, which makes every grant that it stands in wider"),
-                )
-                .address(format!("var.{name}"))
-                .at(location)
-                .label(what)
-                .found(value.to_string())
-                .reason("the spec's region and account stand in the ARNs of the grants")
-                .fix("give it a plain value, without `*`, `?`, `$` and `:`"),
-            );
-        }
-    };
-    for block in view.root.blocks.iter().filter(|block| block.type_name == "variable") {
-        if let (Some(name), Some(default)) = (block.labels.first(), block.body.value("default")) {
-            report(name, default.location, &default.datum, "its default");
-        }
-    }
-    for attribute in &view.variable_values {
-        report(&attribute.name, attribute.value.location, &attribute.value.datum, "its value");
-    }
-}
-
-/// The variable that an expression is, if it is one.
-pub(super) fn variable(symbol: &Expression) -> Option<&str> {
-    let name = symbol.canonical().strip_prefix("var.")?;
-    (!name.contains(['.', '[', '(', ' '])).then_some(name)
 }

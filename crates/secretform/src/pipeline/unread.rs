@@ -4,10 +4,10 @@
 use super::readers::{reach, statement_name};
 use super::view::View;
 use crate::diagnostic::{Diagnostic, Location, Severity, codes};
-use crate::evaluate::{Block, Body};
+use crate::evaluate::{Block, Body, Value};
 use crate::existing::policies::statements;
 use crate::existing::{address, is_identity_policy, is_policy_site};
-use crate::model::Datum;
+use crate::model::{Datum, Record};
 use crate::source::{Directory, RepoPath};
 
 /// Module calls, with the text of local modules.
@@ -133,39 +133,59 @@ pub(super) fn policies(view: &View<'_>, read: &dyn Fn(&str) -> Option<Vec<u8>>, 
         let Some(address) = address(block) else { continue };
         let type_name = address.type_name();
         let policy_by_name = block.type_name == "data" && type_name == "aws_iam_policy";
+        if block.type_name == "data" && type_name == "aws_iam_policy_document" && !view.speaks_at(&address) {
+            joined_documents(view, block, &address.to_string(), read, out);
+        }
         if !policy_by_name && block.type_name != "resource" || type_name.starts_with("aws_secretsmanager_") {
             continue;
         }
         let address = address.to_string();
         if is_identity_policy(type_name) && !policy_by_name {
             identity_policies(view, block, (&block.body, &address), read, out);
-        } else if is_policy_site(type_name) && speaks_of_secrets(view, block) {
+        } else if is_policy_site(type_name) && view.speaks(block.location, block) {
             let why = "policies of this kind are not read";
             out.push(unread_block(view, block, &address, block.header, why));
         }
     }
 }
 
-/// Policies of AWS's own that let their holders read secrets.
-///
-/// Source: AWS Managed Policy Reference.
-const WIDE: [&str; 3] = ["AdministratorAccess", "PowerUserAccess", "SecretsManagerReadWrite"];
-
-/// Whether a policy of another kind, or an attachment, can be about secrets: a wide policy's name
-/// may stand in a `for_each` as well as in an ARN.
-fn speaks_of_secrets(view: &View<'_>, block: &Block) -> bool {
-    let text = view.text(block);
-    WIDE.iter().any(|name| text.contains(name)) || view.speaks(block.location, block)
+/// Policies that a document takes in from elsewhere: one that can be read is, another is named
+/// if it could speak of secrets.
+fn joined_documents(
+    view: &View<'_>,
+    block: &Block,
+    address: &str,
+    read: &dyn Fn(&str) -> Option<Vec<u8>>,
+    out: &mut Vec<Diagnostic>,
+) {
+    const JOINED: [&str; 4] =
+        ["source_policy_documents", "override_policy_documents", "source_json", "override_json"];
+    for attribute in JOINED.iter().filter_map(|name| block.body.attribute(name)) {
+        let path = format!("{address}.{}", attribute.name);
+        let items: Vec<&Value> = match attribute.value.datum {
+            Datum::List(_) => attribute.value.parts.iter().map(|(_, item)| item).collect(),
+            _ => vec![&attribute.value],
+        };
+        for item in items {
+            match statements(item, view.scope, read) {
+                Some(statements) => grants(view, &path, item.location, &statements, out),
+                None if view.speaks_value(&item.datum) => {
+                    let why = "what this policy says can't be read before Terraform runs";
+                    out.push(unread_block(view, block, &path, item.location, why));
+                }
+                None => {}
+            }
+        }
+    }
 }
 
-/// Whether a value is, or holds, the ARN of one of the wide policies.
-pub(super) fn is_wide_arn(value: &Datum) -> bool {
-    match value {
-        Datum::Text(text) => text
-            .as_literal()
-            .is_some_and(|arn| arn.rsplit_once(":policy/").is_some_and(|(_, name)| WIDE.contains(&name))),
-        Datum::List(items) | Datum::Concat(items, _) => items.iter().any(is_wide_arn),
-        _ => false,
+/// Statements of a policy that let somebody act on a declared secret.
+fn grants(view: &View<'_>, path: &str, at: Location, statements: &[Record], out: &mut Vec<Diagnostic>) {
+    for (index, statement) in statements.iter().enumerate() {
+        if let Some(reach) = reach(view, statement) {
+            let name = statement_name(path, statement, index);
+            out.push(reach.diagnostic(view, name, at, statement));
+        }
     }
 }
 
@@ -184,15 +204,10 @@ fn identity_policies(
             out.push(unread_block(view, block, &path, attribute.value.location, why));
             continue;
         };
-        for (index, statement) in statements.iter().enumerate() {
-            if let Some(reach) = reach(view, statement) {
-                let name = statement_name(&path, statement, index);
-                out.push(reach.diagnostic(view, name, attribute.value.location, statement));
-            }
-        }
+        grants(view, &path, attribute.value.location, &statements, out);
     }
     for attribute in body.attributes.iter().filter(|it| it.name == "managed_policy_arns") {
-        if is_wide_arn(&attribute.value.datum) {
+        if view.speaks_value(&attribute.value.datum) {
             let path = format!("{address}.{}", attribute.name);
             let why = "one of these policies of AWS's own lets its holders read secrets";
             out.push(unread_block(view, block, &path, attribute.value.location, why));

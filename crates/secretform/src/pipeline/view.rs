@@ -5,12 +5,12 @@ use std::collections::{BTreeSet, HashSet};
 use foldhash::{HashMap, HashMapExt as _};
 use sha2::{Digest, Sha256};
 
-use super::surroundings::variable;
+use super::names::Names;
 use super::wanted::{Wanted, WantedBlock};
 use crate::diagnostic::Location;
 use crate::evaluate::{Attribute, Block, Scope};
 use crate::existing::{References, Root, address};
-use crate::model::{Address, Datum, Kind, Mode, Part, Record, Sameness, Secret, Suffix, Text, iam};
+use crate::model::{Address, Datum, Kind, Mode, Record, Sameness, Secret, Suffix, Text, iam};
 use crate::source::SourceMap;
 
 /// One run's knowledge.
@@ -20,12 +20,12 @@ pub(super) struct View<'a> {
     pub(super) root: &'a Root,
     pub(super) scope: &'a Scope,
     pub(super) references: References<'a>,
-    /// Values from `terraform.tfvars` and `*.auto.tfvars`.
-    pub(super) variable_values: Vec<Attribute>,
     /// The directory's blocks by address, but for those that are byte for byte as declared.
     pub(super) found: HashMap<Address, Vec<usize>>,
     /// Which of them stand for a wanted block.
     standing: HashMap<usize, Vec<usize>>,
+    /// What locals and variables are said to be.
+    pub(super) names: Names<'a>,
     /// `default_tags` by provider: `aws`, `aws.core`.
     default_tags: HashMap<String, Datum>,
 }
@@ -36,7 +36,7 @@ impl<'a> View<'a> {
         sources: &'a SourceMap,
         root: &'a Root,
         scope: &'a Scope,
-        variable_values: Vec<Attribute>,
+        variable_values: &'a [Attribute],
     ) -> Self {
         let mut found: HashMap<Address, Vec<usize>> = HashMap::new();
         let mut standing: HashMap<usize, Vec<usize>> = HashMap::new();
@@ -53,9 +53,9 @@ impl<'a> View<'a> {
             root,
             scope,
             references: References::new(wanted.model(), root),
-            variable_values,
             found,
             standing,
+            names: Names::new(root, variable_values),
             default_tags: default_tags(root, scope),
         }
     }
@@ -64,15 +64,15 @@ impl<'a> View<'a> {
         self.wanted.model().scope()
     }
 
-    pub(super) fn region(&self) -> Option<&Text> {
+    pub(super) fn region(&self) -> Option<&'a Text> {
         self.scope_of_spec().region.as_ref().map(|region| region.as_text())
     }
 
-    pub(super) fn account_id(&self) -> Option<&Text> {
+    pub(super) fn account_id(&self) -> Option<&'a Text> {
         self.scope_of_spec().account_id.as_ref().map(|account| account.as_text())
     }
 
-    fn partition(&self) -> Option<&Text> {
+    fn partition(&self) -> Option<&'a Text> {
         self.scope_of_spec().partition.as_ref().map(|partition| partition.as_text())
     }
 
@@ -89,17 +89,18 @@ impl<'a> View<'a> {
         self.standing.get(&index).map_or(&[], Vec::as_slice)
     }
 
-    /// Variables that stand in the region, account or partition of grants.
-    pub(super) fn scope_variables(&self) -> HashSet<String> {
-        [self.region(), self.account_id(), self.partition()]
-            .into_iter()
-            .flatten()
-            .flat_map(Text::parts)
-            .filter_map(|part| match part {
-                Part::Symbol(symbol) => variable(symbol).map(str::to_owned),
-                Part::Literal(_) => None,
-            })
-            .collect()
+    /// The places of the spec: region, account and partition of its grants.
+    pub(super) fn scope_texts(&self) -> impl Iterator<Item = &'a Text> + use<'a> {
+        [self.region(), self.account_id(), self.partition()].into_iter().flatten()
+    }
+
+    /// A text of the spec's as far as the directory's locals make it known.
+    pub(super) fn known(&self, text: &Text) -> Text {
+        match self.scope.resolve(&Datum::text(text.clone())).converted(Kind::String) {
+            Datum::Text(text) => text,
+            Datum::Symbol(symbol) => Text::symbol(symbol),
+            _ => text.clone(),
+        }
     }
 
     pub(super) fn secrets(&self) -> &'a [Secret] {
@@ -118,7 +119,12 @@ impl<'a> View<'a> {
     /// The ARN pattern of a container that the spec doesn't declare, by its label.
     pub(super) fn foreign_arn(&self, label: &str) -> Option<Text> {
         let at = self.found.get(&Address::secret(label))?.first()?;
-        let name = self.root.blocks[*at].body.value("name")?;
+        let body = &self.root.blocks[*at].body;
+        // Another provider's, or another region's, is not where the spec's grants are.
+        if body.attribute("provider").is_some() || body.attribute("region").is_some() {
+            return None;
+        }
+        let name = body.value("name")?;
         let Datum::Text(mut name) = self.scope.resolve(&name.datum) else { return None };
         name.push_str("-??????");
         let partition = self.partition().cloned().unwrap_or_else(|| "aws".into());
@@ -232,12 +238,6 @@ impl<'a> View<'a> {
         Sha256::digest(&plain).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
     }
 
-    /// A block's text, escapes in strings as what they are.
-    pub(super) fn text(&self, block: &Block) -> String {
-        let bytes = self.sources.get(block.location.source).bytes();
-        unescaped(&String::from_utf8_lossy(bytes.get(block.location.span.range()).unwrap_or_default()))
-    }
-
     /// Whether a block could speak of Secrets Manager or of a declared name.
     pub(super) fn speaks(&self, location: Location, block: &Block) -> bool {
         let bytes = self.sources.get(location.source).bytes();
@@ -246,9 +246,20 @@ impl<'a> View<'a> {
     }
 
     fn speaks_body(&self, body: &crate::evaluate::Body) -> bool {
-        body.attributes.iter().any(|attribute| {
-            self.speaks_text(self.scope.resolve(&attribute.value.datum).to_string().as_bytes())
-        }) || body.blocks.iter().any(|block| self.speaks_body(&block.body))
+        body.attributes.iter().any(|attribute| self.speaks_value(&attribute.value.datum))
+            || body.blocks.iter().any(|block| self.speaks_body(&block.body))
+    }
+
+    /// Whether a value could speak of Secrets Manager or of a declared name, or a local or a
+    /// variable that it hangs on.
+    pub(super) fn speaks_value(&self, value: &Datum) -> bool {
+        let known = self.scope.resolve(value).to_string();
+        self.speaks_text(known.as_bytes())
+            || self
+                .names
+                .behind(&known)
+                .iter()
+                .any(|(_, said)| self.speaks_text(said.value.to_string().as_bytes()))
     }
 
     /// Whether a text could speak of Secrets Manager or of a declared name, also by escapes.
@@ -259,11 +270,21 @@ impl<'a> View<'a> {
         text.contains("secretsmanager")
             || text.contains("secrets-manager")
             || allows_everything(&text)
+            || names_wide_policy(&text)
             || declared.any(|name| {
                 let name = name.to_string().to_lowercase();
                 name.len() > 2 && text.contains(&name)
             })
     }
+}
+
+/// Whether a text names a policy of AWS's own that lets its holders read secrets.
+///
+/// Source: AWS Managed Policy Reference.
+pub(super) fn names_wide_policy(text: &str) -> bool {
+    const WIDE: [&str; 3] = ["administratoraccess", "poweruseraccess", "secretsmanagerreadwrite"];
+    let text = text.to_ascii_lowercase();
+    WIDE.iter().any(|policy| text.contains(policy))
 }
 
 /// Whether a text, in lower case, has a statement of every action, in any of the spellings.

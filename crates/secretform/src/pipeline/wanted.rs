@@ -120,6 +120,11 @@ impl<'a> Wanted<'a> {
         self.wholes.iter().map(|whole| &whole.address).filter(|address| address.mode() == Mode::Data)
     }
 
+    /// What the blocks that are no secret's say.
+    pub(super) fn records(&self) -> impl Iterator<Item = &Record> {
+        self.wholes.iter().map(|whole| &whole.record)
+    }
+
     pub(super) fn model(&self) -> &'a Model {
         &self.lowered.model
     }

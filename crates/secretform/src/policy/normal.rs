@@ -67,15 +67,20 @@ pub fn normal_statement(record: &Record) -> Record {
             }
             Some(Shape::Conditions) => {
                 let key = |block: &Record| {
-                    let variable = block.get("variable").map(|variable| match variable {
-                        Datum::Text(text) => Datum::Text(lower(text)),
-                        other => other.clone(),
-                    });
-                    vec![("test", block.get("test").cloned()), ("variable", variable)]
+                    vec![("test", block.get("test").cloned()), ("variable", block.get("variable").cloned())]
                 };
-                joined(blocks, "values", key, Text::clone)
-                    .into_iter()
-                    .for_each(|block| out.push(name.to_owned(), block));
+                let mut conditions = joined(blocks, "values", key, Text::clone);
+                // Only now: keys in two spellings are two conditions to the provider, and both must hold.
+                for condition in &mut conditions {
+                    if let Some(Datum::Text(variable)) = condition.get("variable") {
+                        let variable = lower(variable);
+                        condition.set("variable", Datum::Text(variable));
+                    }
+                }
+                conditions.sort_by_cached_key(|it| {
+                    ["test", "variable", "values"].map(|name| it.get(name).cloned())
+                });
+                conditions.into_iter().for_each(|block| out.push(name.to_owned(), block));
             }
             _ => blocks.iter().for_each(|block| out.push(name.to_owned(), block.clone())),
         }

@@ -1,6 +1,6 @@
 //! Whether a role reads secrets, as far as the directory's policies say.
 
-use super::super::unread::is_wide_arn;
+use super::super::view::names_wide_policy;
 use super::policy::{Reader, Said, document_label};
 use crate::access::trust::allows;
 use crate::evaluate::{Block, Body, Value};
@@ -73,7 +73,7 @@ fn arns_let_read(reader: &Reader<'_>, arn: &Datum) -> bool {
             let blocks = found.into_iter().flatten().filter_map(|at| reader.view.root.blocks.get(*at));
             blocks.filter_map(|block| block.body.value("policy")).any(|policy| lets_read(reader, policy))
         }
-        other => is_wide_arn(&other),
+        other => names_wide_policy(&other.to_string()),
     }
 }
 

@@ -1,0 +1,3 @@
+locals {
+  account = { id = "123456789012", origins = "*" }
+}

@@ -1,0 +1,3 @@
+locals {
+  region = var.aws_region
+}

@@ -1,0 +1,3 @@
+locals {
+  account = { id = "*", name = "platform" }
+}

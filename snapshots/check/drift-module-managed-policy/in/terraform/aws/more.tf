@@ -1,0 +1,4 @@
+module "reporting" {
+  source = "./reporting"
+  role   = "reporting"
+}

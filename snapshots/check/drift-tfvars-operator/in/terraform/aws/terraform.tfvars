@@ -1,0 +1,1 @@
+aws_account_id = true ? "*" : "123456789012"

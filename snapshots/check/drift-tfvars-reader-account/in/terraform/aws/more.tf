@@ -1,0 +1,3 @@
+variable "shared_account_id" {
+  type = string
+}

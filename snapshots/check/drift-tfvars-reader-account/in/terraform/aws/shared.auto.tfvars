@@ -1,0 +1,1 @@
+shared_account_id = "*"
