@@ -378,7 +378,7 @@ impl OidcRoleBuilder {
             Some(file) => Ok(file),
             None => FileName::new(OidcRole::DEFAULT_FILE),
         };
-        if self.tokens.is_some() == !self.trust_statements.is_empty() {
+        if self.tokens.is_some() != self.trust_statements.is_empty() {
             self.errors.push(Invalid::new(InvalidKind::TrustEmpty, &self.label));
         }
         if self.provider.is_some() && !self.trust_statements.is_empty() {
@@ -439,7 +439,7 @@ fn trust_policy(trusted: &Trusted, statements: Vec<Statement>) -> Result<PolicyD
         Trusted::Tokens(trust, provider) => {
             let written =
                 |label: &Label| Text::symbol(Expression::plain(format!("{}.arn", provider_address(label))));
-            let provider = provider.as_ref().map_or_else(|label| written(label), Clone::clone);
+            let provider = provider.as_ref().map_or_else(written, Clone::clone);
             document = document.statement(trust.statement(provider)?);
         }
         // That there is none is said already.

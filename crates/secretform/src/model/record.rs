@@ -68,6 +68,11 @@ impl Record {
         find(&self.blocks, name).map_or(&[], |at| &self.blocks[at].1)
     }
 
+    /// Takes the nested blocks of one type out.
+    pub(crate) fn take(&mut self, name: &str) -> Vec<Record> {
+        find(&self.blocks, name).map_or_else(|_| Vec::new(), |at| self.blocks.remove(at).1)
+    }
+
     /// All nested blocks, by type.
     pub fn nested(&self) -> impl ExactSizeIterator<Item = (&str, &[Record])> {
         self.blocks.iter().map(|(name, blocks)| (name.as_ref(), blocks.as_slice()))

@@ -6,14 +6,17 @@ use crate::existing::{Found, address};
 use crate::model::attributes;
 
 /// What is looked at.
-const CHECKED: [&str; 4] = [
+const CHECKED: [&str; 7] = [
     "aws_secretsmanager_secret",
     "aws_secretsmanager_random_password",
     "aws_secretsmanager_secret_rotation",
     "aws_iam_policy_document",
+    "aws_iam_openid_connect_provider",
+    "aws_iam_role",
+    "aws_iam_policy",
 ];
 
-/// What breaks a rule, in every container and policy document of the directory that isn't
+/// What breaks a rule, in every container, policy document and role of the directory that isn't
 /// byte for byte as declared.
 pub(super) fn faults(view: &View<'_>, out: &mut Vec<Diagnostic>) {
     for block in &view.root.blocks {

@@ -72,8 +72,11 @@ pub(super) fn finding(difference: &Difference, subject: Subject<'_>) -> Diagnost
     diagnostic.expected = expected;
     diagnostic.found = found;
     if difference.replaces {
-        diagnostic.reason =
-            Some("changing this makes Terraform replace the secret, value and all".to_owned());
+        let secret = subject.address.starts_with("aws_secretsmanager_");
+        diagnostic.reason = Some(match secret {
+            true => "changing this makes Terraform replace the secret, value and all".to_owned(),
+            false => "changing this makes Terraform destroy it and make another".to_owned(),
+        });
         diagnostic.fix = Some(format!(
             "put it back by hand, change the spec, or write it with `secretform generate --replace {}`",
             subject.address

@@ -2,6 +2,7 @@
 
 use super::finding::{Subject, finding};
 use super::readers::statement_name;
+use super::roles;
 use super::view::View;
 use super::wanted::WantedBlock;
 use super::work::Work;
@@ -80,6 +81,9 @@ fn missing(view: &View<'_>, wanted: WantedBlock<'_>, work: &mut Work, out: &mut 
         // Reported at the address where it stands; a second container would fail on apply.
         return;
     }
+    if roles::stands_otherwise(view, wanted, out) {
+        return;
+    }
     let mut diagnostic =
         Diagnostic::new(&codes::MISSING, format!("`{address}` is declared and stands nowhere"))
             .address(address.to_string())
@@ -136,6 +140,7 @@ fn one(
         declared: wanted.declared(),
         by_hand: None,
     };
+    roles::settle(view, wanted, block, subject, &mut differences, out);
     report(view, block, subject, differences, replace, work, out);
     ignored_changes(block, wanted, &address, out);
 }

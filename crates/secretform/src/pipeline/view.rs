@@ -141,6 +141,11 @@ impl<'a> View<'a> {
         self.default_tags.get(&provider.map_or_else(|| "aws".to_owned(), ToString::to_string))
     }
 
+    /// The tags that a configuration of the provider adds: `aws`, `aws.core`.
+    pub(super) fn default_tags_of(&self, provider: &str) -> Option<&Datum> {
+        self.default_tags.get(provider)
+    }
+
     /// Whether a name is held by a container at another address.
     pub(super) fn name_stands_elsewhere(&self, wanted: &Address, name: &Datum) -> bool {
         self.resources("aws_secretsmanager_secret").any(|(block, address)| {
@@ -152,12 +157,13 @@ impl<'a> View<'a> {
         })
     }
 
-    /// The providers that declared containers use: `aws` unless they say another.
+    /// The providers that declared containers and roles use: `aws` unless they say another.
     pub(super) fn used_providers(&self) -> HashSet<String> {
         let secrets = self.secrets();
         let mut used: HashSet<String> =
             secrets.iter().filter_map(Secret::provider).map(ToString::to_string).collect();
-        if secrets.iter().any(|secret| secret.provider().is_none()) {
+        let roles = !self.wanted.model().oidc().is_empty();
+        if roles || secrets.iter().any(|secret| secret.provider().is_none()) {
             used.insert("aws".to_owned());
         }
         used

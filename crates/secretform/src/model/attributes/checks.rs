@@ -108,7 +108,7 @@ pub(super) fn permissions_boundary(value: &Datum) -> Vec<Invalid> {
 }
 
 pub(super) fn session_duration(value: &Datum) -> Vec<Invalid> {
-    whole(value, |seconds| SessionDuration::new(seconds))
+    whole(value, SessionDuration::new)
 }
 
 pub(super) fn secret_type(value: &Datum) -> Vec<Invalid> {

@@ -50,7 +50,7 @@ pub(super) static ROLE: Table = Table {
             row("name_prefix", Kind::String).replaces(),
             row("path", Kind::String).replaces().absent(Absence::Text("/")).checked(checks::role_path),
             row("description", Kind::String).absent(Absence::Text("")).checked(checks::role_description),
-            row("assume_role_policy", Kind::String).required().by(Compared::Policy),
+            row("assume_role_policy", Kind::String).required().by(Compared::Reference),
             row("max_session_duration", Kind::Number)
                 .absent(Absence::Number("3600"))
                 .checked(checks::session_duration),
@@ -79,7 +79,7 @@ pub(super) static POLICY: Table = Table {
             row("name_prefix", Kind::String).by(Compared::Nothing),
             row("path", Kind::String).by(Compared::Nothing).checked(checks::role_path),
             row("description", Kind::String).by(Compared::Nothing),
-            row("policy", Kind::String).required().by(Compared::Policy),
+            row("policy", Kind::String).required().by(Compared::Reference),
             row("delay_after_policy_creation_in_ms", Kind::Number).by(Compared::Nothing),
             row("tags", Kind::Map).by(Compared::Nothing),
             row("tags_all", Kind::Map).by(Compared::Nothing),

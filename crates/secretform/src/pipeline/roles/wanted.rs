@@ -1,12 +1,12 @@
-//! Roles for CI systems: what the spec wants to stand for each.
+//! What the spec wants to stand for each role: whole blocks, and statements of a document.
 
-use super::wanted::{Wanted, WantedStatement, WantedWhole};
+use super::super::wanted::{Wanted, WantedStatement, WantedWhole};
 use crate::model::{Address, FileName, Ignore, Record};
 use crate::spec::Lowered;
 
 /// Adds the blocks of every role, each identity provider before the first role that needs it,
 /// and what the roles may do.
-pub(super) fn wanted(lowered: &Lowered, wanted: &mut Wanted<'_>) {
+pub(in super::super) fn wanted(lowered: &Lowered, wanted: &mut Wanted<'_>) {
     let (model, places) = (&lowered.model, &lowered.places);
     let mut providers: Vec<_> = model.providers().iter().collect();
     let mut statements = Vec::new();
