@@ -33,8 +33,9 @@ reader "ci" {
 }
 "#;
 
-/// Words that the provider of the oracle doesn't know yet: the presets that have them.
-const NEWER: [&str; 0] = [];
+/// Presets with words that the oracle's provider doesn't know yet: what becomes of them stands in
+/// `snapshots/add/`.
+const NEWER: [&str; 1] = ["snowflake"];
 
 /// One test a preset, and all together against Terraform.
 pub(crate) fn trials() -> Vec<Trial> {

@@ -1,5 +1,7 @@
 //! `init`: a first spec for a repository, from what stands in it. Nothing is overwritten.
 
+use std::cmp::Reverse;
+
 use super::{FileChange, Outcome};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::files::{Syntax, discover, terraform_files};
@@ -36,7 +38,7 @@ pub fn init(disk: &dyn Directory, options: &InitOptions) -> Outcome {
         None => search(disk, &folder),
     };
     // The heaviest first; of equals the first that was met.
-    grounds.sort_by(|(_, a), (_, b)| b.weight.cmp(&a.weight));
+    grounds.sort_by_key(|(_, survey)| Reverse(survey.weight));
     let names: Vec<String> = grounds.iter().map(|(path, _)| from(&folder, path)).collect();
     let starter = Starter {
         directory: grounds.first().map(|(_, survey)| (names[0].as_str(), survey)),

@@ -108,3 +108,72 @@ fn with_list(text: &[u8], read: &str) -> Option<Vec<u8>> {
         _ => Some(new),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::syntax::next_item;
+
+    /// The reader with `group.new` in all of its places; `None` if it was there.
+    fn with_new(text: &str) -> Option<String> {
+        let item = next_item(text.as_bytes(), 0, &mut Vec::new()).unwrap().unwrap();
+        let edit = extended(text.as_bytes(), &item, "new").unwrap()?;
+        let mut edits = Edits::new();
+        edits.push(edit.span, edit.text).unwrap();
+        Some(String::from_utf8(edits.apply(text.as_bytes())).unwrap())
+    }
+
+    fn piece() -> impl Strategy<Value = String> {
+        let pieces = ["", " ", "\n", "\n    ", " # why\n", "\n  // why\n", " /* why */ ", "\r\n\t"];
+        proptest::sample::select(pieces.to_vec()).prop_map(str::to_owned)
+    }
+
+    fn list() -> impl Strategy<Value = String> {
+        let item = proptest::sample::select(vec!["group.a", "secret.b.c", "(group[\"d/e\"])", "secret.f[*]"]);
+        let items = proptest::collection::vec((piece(), item, piece()), 0..4);
+        (items, any::<bool>(), piece()).prop_map(|(items, trailing, end)| {
+            let count = items.len();
+            let mut text = String::from("[");
+            for (at, (before, item, after)) in items.into_iter().enumerate() {
+                text += &format!("{before}{item}{after}");
+                if at + 1 < count || trailing {
+                    text.push(',');
+                }
+            }
+            format!("{text}{end}]")
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn every_list_grows_by_one_and_only_once(own in proptest::option::of(list()), place in proptest::option::of(list())) {
+            let reads = |list: Option<String>| list.map(|list| format!("  reads = {list}\n")).unwrap_or_default();
+            let text = format!(
+                "reader \"r\" {{\n{}  policy_document \"d\" {{\n{}  }}\n}}\n",
+                reads(own.clone()),
+                reads(place.clone())
+            );
+            prop_assume!(File::parse(text.as_bytes()).errors().is_empty());
+            let new = with_new(&text).unwrap();
+            prop_assert!(File::parse(new.as_bytes()).errors().is_empty(), "{text}\n{new}");
+            prop_assert_eq!(new.matches("group.new").count(), 1);
+            prop_assert_eq!(with_new(&new), None);
+            let bare = |text: &str| text.replace("group.new", "").replace([',', ' ', '\n', '\r', '\t'], "");
+            if own.is_some() || place.is_some() {
+                prop_assert_eq!(bare(&new), bare(&text));
+            }
+        }
+    }
+
+    #[test]
+    fn each_place_reads_it_in_its_own_list_or_the_readers() {
+        let text = "reader \"r\" {\n  reads = [group.a]\n\n  policy_document \"x\" {}\n  policy_document \"y\" { reads = [group.b] }\n}\n";
+        let new = text.replace("group.a]", "group.a, group.new]").replace("group.b]", "group.b, group.new]");
+        assert_eq!(with_new(text), Some(new));
+        let unused =
+            "reader \"r\" {\n  reads = [group.a]\n\n  policy_document \"y\" { reads = [group.new] }\n}\n";
+        assert_eq!(with_new(unused), None);
+    }
+}

@@ -90,3 +90,38 @@ fn after_comments(bytes: &[u8], at: usize) -> usize {
     }
     without_cr(end)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with_group(spec: &str) -> String {
+        let (span, text) = Outline::read(spec.as_bytes()).insertion(spec.as_bytes(), "NEW");
+        let mut edits = crate::source::Edits::new();
+        edits.push(span, text).unwrap();
+        String::from_utf8(edits.apply(spec.as_bytes())).unwrap()
+    }
+
+    #[test]
+    fn a_group_goes_behind_the_last_of_its_kind_and_keeps_the_distance_that_is_kept() {
+        let check = |spec: &str, expected: &str| assert_eq!(with_group(spec), expected, "{spec:?}");
+        check("terraform {}\n", "terraform {}\n\nNEW\n");
+        check("terraform {}", "terraform {}\n\nNEW");
+        check("terraform {}\n\nreader \"r\" {}\n", "terraform {}\n\nNEW\n\nreader \"r\" {}\n");
+        check("terraform {}\nreader \"r\" {}\n", "terraform {}\nNEW\nreader \"r\" {}\n");
+        check("terraform {}\n\ndefaults {}\n", "terraform {}\n\ndefaults {}\n\nNEW\n");
+        check("secret \"a\" {}\n\nterraform {}\n", "secret \"a\" {}\n\nNEW\n\nterraform {}\n");
+        check(
+            "group \"a\" {} # a\ngroup \"b\" {} # b\n\nsecret \"c\" {}\n",
+            "group \"a\" {} # a\ngroup \"b\" {} # b\n\nNEW\n\nsecret \"c\" {}\n",
+        );
+        check("group \"a\" {}\n\n# end\n", "group \"a\" {}\n\nNEW\n\n# end\n");
+        check("group \"a\" {}\n# of a\n\nx = 1\n", "group \"a\" {}\n# of a\n\nNEW\n\nx = 1\n");
+        check(
+            "x = 1\n\ngroup \"a\" {}\n# of y\ny = 1\n",
+            "x = 1\n\ngroup \"a\" {}\n\nNEW\n\n# of y\ny = 1\n",
+        );
+        check("group \"a\" {}\r\n\r\nx = 1\r\n", "group \"a\" {}\r\n\r\nNEW\r\n\r\nx = 1\r\n");
+        check("", "\n\nNEW");
+    }
+}

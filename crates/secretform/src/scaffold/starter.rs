@@ -97,6 +97,9 @@ fn setting(out: &mut String, word: &str, found: Option<&Candidate>, names: &[&st
     };
 }
 
+/// The containers of one group by the labels that a spec would give them.
+type Labelled<'s> = Vec<(&'s str, &'s Container)>;
+
 /// The containers that stand there, as the blocks that would declare them.
 fn containers(out: &mut String, directory: &str, survey: &Survey) {
     let _ = write!(
@@ -105,7 +108,7 @@ fn containers(out: &mut String, directory: &str, survey: &Survey) {
          # own, and `secretform check` says what else it must say.\n",
         if directory == "." { "this directory".to_owned() } else { shown(directory) }
     );
-    let mut groups: Vec<(Option<&str>, Vec<(&str, &Container)>)> = Vec::new();
+    let mut groups: Vec<(Option<&str>, Labelled<'_>)> = Vec::new();
     let named = survey.secrets.iter().filter_map(|secret| Some((secret.name.as_deref()?, secret)));
     for (name, secret) in named.clone().take(MOST) {
         let (group, label) = group_of(name).map_or((None, name), |(group, label)| (Some(group), label));
