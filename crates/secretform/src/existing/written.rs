@@ -196,11 +196,15 @@ impl TextReader<'_> {
         let found = || -> Option<Span> {
             let bytes = self.bytes?;
             let raw = self.plain.get(span.range())?;
-            let start = raw.split(MARK).next()?;
-            let rest = bytes.get(self.cursor..)?;
-            let at = self.cursor + memchr::memmem::find(rest, start.as_bytes())?;
+            let (start, rest) = (raw.split(MARK).next()?, bytes.get(self.cursor..)?);
+            // In a quoted string its quotes have backslashes.
+            let quoted = start.replace('"', "\\\"");
+            let (at, length) = [start, &quoted].iter().find_map(|text| {
+                let at = memchr::memmem::find(rest, text.as_bytes())?;
+                Some((self.cursor + at, text.len()))
+            })?;
             // Behind a symbol the string goes on to the next quote.
-            let behind = at + start.len();
+            let behind = at + length;
             let end = match raw.contains(MARK) {
                 false => behind,
                 true => behind + memchr::memchr(b'"', bytes.get(behind..)?)? + 1,

@@ -167,6 +167,8 @@ pub struct Verdict {
     pub element: Element,
     /// What people call the issuer.
     pub issuer: String,
+    /// Whether strangers get tokens from it; else only one's own organization does.
+    pub shared: bool,
     /// The condition key, or the claim that no key is of.
     pub claim: String,
     /// The value, if it is about one.

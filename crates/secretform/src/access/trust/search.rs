@@ -1,7 +1,7 @@
 //! A text of a given form that conditions let through, if there is one: a walk over the form and
 //! all patterns at once, over the letters that the patterns hold and one that none of them holds.
 
-use std::collections::HashSet;
+use foldhash::{HashSet, HashSetExt as _};
 
 use super::pattern::{Constraint, Letter, Reached, is_symbol};
 use crate::model::iam::{Part, Piece};
@@ -18,7 +18,7 @@ pub(super) enum Answer {
 }
 
 /// Far more than what policies within AWS's limit of 8,192 characters need.
-const MOST_STATES: usize = 60_000;
+const MOST_STATES: usize = 20_000;
 
 /// Forms, of which a text is one; or several with a `:` between each two.
 #[derive(Clone, Copy, Debug)]

@@ -269,7 +269,8 @@ fn value(
     wanted: &Wanted,
 ) -> Result<Option<String>, Solution> {
     if wanted.absent {
-        return if wanted.present { Err(Solution::Nothing) } else { Ok(None) };
+        // Every other test must hold without it too.
+        return if wanted.present || !wanted.optional { Err(Solution::Nothing) } else { Ok(None) };
     }
     let optional = wanted.optional && !wanted.present && !matches!(claim, "sub" | "aud");
     let absent_or = |solution| if optional { Ok(None) } else { Err(solution) };

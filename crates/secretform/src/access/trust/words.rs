@@ -39,12 +39,19 @@ impl Verdict {
         let (issuer, claim, value) = (&self.issuer, &self.claim, self.shown());
         match &self.kind {
             Kind::Unscoped if self.witness.is_some() => {
-                (format!("any {issuer} job can assume `{role}`"), "nothing here asks whose job it is")
+                let whose = if self.shared { "" } else { " of your organization" };
+                let message = format!("any {issuer} job{whose} can assume `{role}`");
+                (message, "nothing here asks whose job it is")
             }
             Kind::Unscoped => {
                 (format!("AWS refuses the trust policy of `{role}`"), "nothing here asks whose job it is")
             }
-            Kind::Loose => (format!("`{value}` lets {issuer} jobs of others assume `{role}`"), "too loose"),
+            Kind::Loose if self.shared => {
+                (format!("`{value}` lets {issuer} jobs of others assume `{role}`"), "too loose")
+            }
+            Kind::Loose => {
+                (format!("`{value}` lets any {issuer} job of your organization assume `{role}`"), "too loose")
+            }
             Kind::HoldsWithout => (
                 format!("the condition on `{claim}` in the trust policy of `{role}` also holds without it"),
                 "true when the key is absent",
@@ -107,7 +114,12 @@ impl Verdict {
                 "it wants `sub`{} tested by StringEquals, StringLike or StringEqualsIgnoreCase with more than `*`",
                 if issuer.starts_with("GitHub") { " or `job_workflow_ref`" } else { "" }
             ),
-            Kind::Unscoped | Kind::Loose => format!("{issuer} signs tokens for everybody's jobs"),
+            Kind::Unscoped | Kind::Loose if self.shared => {
+                format!("{issuer} signs tokens for everybody's jobs")
+            }
+            Kind::Unscoped | Kind::Loose => {
+                "its issuer signs tokens for all jobs of your organization, and for nobody else's".to_owned()
+            }
             Kind::HoldsWithout => {
                 "ForAllValues and …IfExists hold for a token that doesn't have the claim".to_owned()
             }

@@ -1,6 +1,7 @@
 //! Trust policies and their verdicts; every witness is decided again by the plain evaluator.
 
 mod beside;
+mod strangers;
 
 use super::*;
 use crate::model::iam::Operator;

@@ -1,0 +1,16 @@
+terraform {
+  region     = "eu-west-1"
+  account_id = "123456789012"
+}
+
+group "app" {
+  secret "database" {}
+}
+
+reader "deploy" {
+  reads = [group.app]
+  statement "Secrets" {
+    document = "deploy"
+    file     = "trust.tf"
+  }
+}
