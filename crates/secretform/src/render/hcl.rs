@@ -285,17 +285,19 @@ fn symbol_is_line(symbol: &Expression) -> bool {
 
 /// Whether all characters stand for themselves in a quoted string, wherever they stand.
 fn is_plain(text: &str) -> bool {
-    const SIZE: usize = 16;
-    let plain = |byte: u8| matches!(byte, b' '..=b'~') & !matches!(byte, b'"' | b'\\' | b'$' | b'%');
-    // Without a way out in the middle of a piece, the compiler takes a piece at once; the last one
-    // reaches back into the one before it.
-    let piece_is_plain = |piece: &[u8; SIZE]| piece.iter().fold(true, |all, &byte| all & plain(byte));
-    let bytes = text.as_bytes();
-    match bytes.last_chunk() {
-        Some(last) => bytes.as_chunks().0.iter().all(piece_is_plain) && piece_is_plain(last),
-        None => bytes.iter().all(|&byte| plain(byte)),
-    }
+    text.bytes().fold(true, |all, byte| all & PLAIN[usize::from(byte)])
 }
+
+/// Bytes that do; a table, for every byte of a spec's texts is looked up.
+static PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = b' ';
+    while byte <= b'~' {
+        plain[byte as usize] = !matches!(byte, b'"' | b'\\' | b'$' | b'%');
+        byte += 1;
+    }
+    plain
+};
 
 /// A key of an object: bare where it is a name, quoted or in parentheses elsewhere.
 pub fn object_key(key: &Text) -> Cow<'_, str> {

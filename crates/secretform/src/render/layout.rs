@@ -68,7 +68,7 @@ impl Pen {
     /// Writes the lines of a body without its braces and without the last newline.
     pub(super) fn body<S: AsRef<str>>(&mut self, body: &impl Says, sections: &[Vec<S>], indent: usize) {
         let start = self.text.len();
-        let mut rows: Vec<(&str, Argument<'_>)> = Vec::new();
+        let mut rows: Vec<(&str, Argument<'_>)> = Vec::with_capacity(8);
         for section in sections {
             let names = || section.iter().map(AsRef::as_ref);
             rows.clear();
