@@ -8,5 +8,5 @@ mod tests;
 mod write;
 
 pub use disk::Disk;
-pub use terraform::{Syntax, TerraformFile, terraform_files};
+pub use terraform::{Syntax, TerraformFile, terraform_files, terraform_files_among};
 pub use write::{Replacement, WriteError, WriteErrorKind, write};

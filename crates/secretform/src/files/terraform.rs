@@ -1,6 +1,6 @@
 //! Which files of a directory Terraform reads, and in which order.
 
-use crate::source::{Directory, EntryKind, ReadError, ReadErrorKind, RepoPath};
+use crate::source::{Directory, Entry, EntryKind, ReadError, ReadErrorKind, RepoPath};
 
 /// In which of Terraform's two syntaxes a file is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,8 +47,13 @@ impl TerraformFile {
 /// # Errors
 /// If the directory can't be listed.
 pub fn terraform_files(directory: &dyn Directory, path: &RepoPath) -> Result<Vec<TerraformFile>, ReadError> {
+    Ok(terraform_files_among(&directory.list(path)?, path))
+}
+
+/// [`terraform_files`] of a folder that was listed.
+pub fn terraform_files_among(entries: &[Entry], path: &RepoPath) -> Vec<TerraformFile> {
     let mut files = Vec::new();
-    for entry in directory.list(path)? {
+    for entry in entries {
         if entry.kind == EntryKind::Directory {
             continue;
         }
@@ -59,7 +64,7 @@ pub fn terraform_files(directory: &dyn Directory, path: &RepoPath) -> Result<Vec
         files.push(TerraformFile { path, syntax, overrides, unnamable });
     }
     files.sort_by_key(|file| file.overrides);
-    Ok(files)
+    files
 }
 
 /// Whether Terraform reads a file of this name, in which syntax, and whether as an override.

@@ -14,7 +14,7 @@ use super::{
 use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::evaluate::{Attribute, Body, Scope};
 use crate::existing::{FileText, Root};
-use crate::files::{Syntax, terraform_files};
+use crate::files::{Syntax, terraform_files_among};
 use crate::model::Address;
 use crate::patch::Held;
 use crate::render::Renderer;
@@ -236,14 +236,11 @@ fn read_directory(
     analysis: &mut Analysis,
 ) -> Read {
     let mut read = Read::default();
-    let files = match terraform_files(disk, directory) {
-        Ok(files) => files,
-        Err(error) => {
-            analysis.errors.push(Diagnostic::from(&error).at(lowered.places.directory));
-            Vec::new()
-        }
-    };
-    for file in files {
+    let entries = disk.list(directory).unwrap_or_else(|error| {
+        analysis.errors.push(Diagnostic::from(&error).at(lowered.places.directory));
+        Vec::new()
+    });
+    for file in terraform_files_among(&entries, directory) {
         match file.read(disk) {
             Ok(bytes) => {
                 let source = analysis.sources.add(Source::new(file.path.to_string(), bytes));
@@ -257,7 +254,7 @@ fn read_directory(
             Err(error) => analysis.errors.push(Diagnostic::from(&error)),
         }
     }
-    for entry in disk.list(directory).unwrap_or_default() {
+    for entry in entries {
         let Ok(path) = directory.join(&entry.name) else { continue };
         // Terraform skips a folder of this name; the spec wants to write there.
         if entry.kind == EntryKind::Directory && wanted.files().any(|file| file == entry.name) {

@@ -12,22 +12,24 @@ use crate::model::{Address, Record, Says, Secret};
 use crate::policy::{NotKnown, statement_json};
 use crate::syntax::format;
 
-/// The templates, compiled once, and what is made with them.
+/// The templates, and what is made with them. Each is compiled when it is first needed: to compile
+/// them all takes longer than to check a small repository, which needs two or three.
 #[derive(Debug)]
 pub struct Renderer {
-    environment: Environment<'static>,
-    secret: Layout,
-    secret_policy: Layout,
-    random_password: Layout,
-    secret_version: Layout,
-    secret_rotation: Layout,
-    policy_document: Layout,
-    /// Those of [`ROLES`], made when the first is asked for: most runs have none.
-    roles: OnceLock<Vec<Layout>>,
+    /// Those of banners and policies in JSON among them.
+    environment: OnceLock<Environment<'static>>,
+    /// As [`LAYOUTS`] has them.
+    layouts: [OnceLock<Layout>; LAYOUTS.len()],
 }
 
-/// What a role for a CI system is made of, by template.
-const ROLES: [(&str, &str); 4] = [
+/// What secretform writes, by type, and its template; the first is of any other type.
+const LAYOUTS: [(&str, &str); 10] = [
+    ("aws_iam_policy_document", "policy_document.tf.j2"),
+    ("aws_secretsmanager_secret", "secret.tf.j2"),
+    ("aws_secretsmanager_secret_policy", "secret_policy.tf.j2"),
+    ("aws_secretsmanager_random_password", "random_password.tf.j2"),
+    ("aws_secretsmanager_secret_version", "secret_version.tf.j2"),
+    ("aws_secretsmanager_secret_rotation", "secret_rotation.tf.j2"),
     ("aws_iam_openid_connect_provider", "oidc_provider.tf.j2"),
     ("aws_iam_role", "role.tf.j2"),
     ("aws_iam_policy", "policy.tf.j2"),
@@ -44,12 +46,12 @@ struct Layout {
 }
 
 impl Layout {
-    fn new(environment: &Environment<'_>, template: &str) -> Self {
+    fn new(template: &str) -> Self {
         // A character that no template has, as in `BODY`.
         const LABEL: char = '\u{f8fd}';
         let block = Value::from_object(BlockObject::default());
-        let text =
-            expand(environment, template, context! { label => LABEL.to_string(), block => block.clone() });
+        let context = context! { label => LABEL.to_string(), block => block.clone() };
+        let text = expand(&templates::only(template), template, context);
         let (before_label, rest) = text.split_once(LABEL).unwrap_or((&text, ""));
         let (before_body, behind) = rest.split_once(BODY).unwrap_or((rest, ""));
         let sections = block.downcast_object_ref::<BlockObject>().map(BlockObject::sections);
@@ -90,55 +92,33 @@ impl Default for Renderer {
 impl Renderer {
     /// With the built-in templates.
     pub fn new() -> Self {
-        let environment = templates::environment();
-        Self {
-            secret: Layout::new(&environment, "secret.tf.j2"),
-            secret_policy: Layout::new(&environment, "secret_policy.tf.j2"),
-            random_password: Layout::new(&environment, "random_password.tf.j2"),
-            secret_version: Layout::new(&environment, "secret_version.tf.j2"),
-            secret_rotation: Layout::new(&environment, "secret_rotation.tf.j2"),
-            policy_document: Layout::new(&environment, "policy_document.tf.j2"),
-            roles: OnceLock::new(),
-            environment,
-        }
+        Self { environment: OnceLock::new(), layouts: Default::default() }
     }
 
     /// The block at an address of one of the types that secretform writes; any other is a policy
     /// document.
     pub fn block(&self, address: &Address, record: &Record) -> String {
-        let layout = match address.type_name() {
-            "aws_secretsmanager_secret" => &self.secret,
-            "aws_secretsmanager_secret_policy" => &self.secret_policy,
-            "aws_secretsmanager_random_password" => &self.random_password,
-            "aws_secretsmanager_secret_version" => &self.secret_version,
-            "aws_secretsmanager_secret_rotation" => &self.secret_rotation,
-            other => match ROLES.iter().position(|(type_name, _)| *type_name == other) {
-                Some(at) => &self.role_layouts()[at],
-                None => &self.policy_document,
-            },
-        };
-        layout.block(address.label(), record)
+        self.layout(address.type_name()).block(address.label(), record)
     }
 
-    fn role_layouts(&self) -> &[Layout] {
-        self.roles.get_or_init(|| {
-            ROLES.iter().map(|(_, template)| Layout::new(&self.environment, template)).collect()
-        })
+    fn layout(&self, type_name: &str) -> &Layout {
+        let at = LAYOUTS.iter().position(|(other, _)| *other == type_name).unwrap_or_default();
+        self.layouts[at].get_or_init(|| Layout::new(LAYOUTS[at].1))
     }
 
     /// A `resource "aws_secretsmanager_secret"`, from its type to its closing brace.
     pub fn secret(&self, label: &str, record: &Record) -> String {
-        self.secret.block(label, record)
+        self.layout("aws_secretsmanager_secret").block(label, record)
     }
 
     /// The block of a secret's container, written over what `out` holds.
     pub fn write_container(&self, out: &mut String, secret: &Secret) {
-        self.secret.write(out, secret.label().as_str(), secret);
+        self.layout("aws_secretsmanager_secret").write(out, secret.label().as_str(), secret);
     }
 
     /// A `data "aws_iam_policy_document"`.
     pub fn policy_document(&self, label: &str, record: &Record) -> String {
-        self.policy_document.block(label, record)
+        self.layout("aws_iam_policy_document").block(label, record)
     }
 
     /// A `statement` block as it stands alone at the left margin.
@@ -175,7 +155,7 @@ impl Renderer {
     }
 
     fn expand(&self, template: &str, context: Value) -> String {
-        expand(&self.environment, template, context)
+        expand(self.environment.get_or_init(templates::environment), template, context)
     }
 }
 
@@ -314,16 +294,8 @@ mod tests {
     #[test]
     fn templates_and_patches_have_one_order() {
         let renderer = Renderer::new();
-        let layouts = [
-            ("aws_secretsmanager_secret", &renderer.secret),
-            ("aws_secretsmanager_secret_policy", &renderer.secret_policy),
-            ("aws_secretsmanager_random_password", &renderer.random_password),
-            ("aws_secretsmanager_secret_version", &renderer.secret_version),
-            ("aws_secretsmanager_secret_rotation", &renderer.secret_rotation),
-            ("aws_iam_policy_document", &renderer.policy_document),
-        ];
-        let roles = ROLES.iter().map(|(type_name, _)| *type_name).zip(renderer.role_layouts());
-        for (type_name, layout) in layouts.into_iter().chain(roles) {
+        for (type_name, _) in LAYOUTS {
+            let layout = renderer.layout(type_name);
             assert_eq!(layout.sections, sections(type_name), "{type_name}");
         }
     }

@@ -18,12 +18,21 @@ pub(super) const BUILT_IN: &[(&str, &str)] = &[
     ("policy.json.j2", include_str!("../../templates/policy.json.j2")),
 ];
 
-/// An environment in which a misspelt name is an error, not an empty string.
+/// An environment of all, in which a misspelt name is an error, not an empty string.
 pub(super) fn environment() -> Environment<'static> {
+    of(|_| true)
+}
+
+/// An environment of this one.
+pub(super) fn only(name: &str) -> Environment<'static> {
+    of(|other| other == name)
+}
+
+fn of(has: impl Fn(&str) -> bool) -> Environment<'static> {
     let mut environment = Environment::empty();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| AutoEscape::None);
-    for (name, text) in BUILT_IN {
+    for (name, text) in BUILT_IN.iter().filter(|(name, _)| has(name)) {
         if let Err(error) = environment.add_template(name, text) {
             unreachable!("built-in template {name}: {error}");
         }

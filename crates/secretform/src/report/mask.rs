@@ -33,8 +33,11 @@ impl Masks {
     }
 
     /// Hides the value of every attribute or key of this name: a field that the spec calls sensitive.
-    pub fn hide_name(&mut self, name: impl Into<String>) {
-        self.names.insert(name.into());
+    pub fn hide_name(&mut self, name: &str) {
+        // Thousands of secrets have one of a few names.
+        if !self.names.contains(name) {
+            self.names.insert(name.to_owned());
+        }
     }
 
     /// All that is hidden in a text, in order, none touching another.
