@@ -123,6 +123,11 @@ impl Detail<'_> {
         self
     }
 
+    pub(super) fn severity(&mut self, severity: Severity) -> &mut Self {
+        self.diagnostic.severity = severity;
+        self
+    }
+
     pub(super) fn reason(&mut self, reason: impl Into<String>) -> &mut Self {
         self.diagnostic.reason = Some(reason.into());
         self

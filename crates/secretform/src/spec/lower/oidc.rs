@@ -2,6 +2,7 @@
 
 mod arguments;
 mod faults;
+mod judged;
 mod presets;
 
 use std::collections::HashMap;
@@ -46,7 +47,7 @@ impl Lowering<'_> {
             return None;
         }
         match builder.build() {
-            Ok(role) => Some(role),
+            Ok(role) => self.judged(said, &role).then_some(role),
             Err(errors) => {
                 errors.iter().for_each(|invalid| self.sink.refused(said.span, invalid));
                 None

@@ -32,7 +32,13 @@ impl Lowering<'_> {
             "github" => self.github(preset, &words, audience),
             name => self.system(name, preset, &words, audience),
         };
-        self.claims(said, trust?)
+        match trust {
+            Some(trust) => self.claims(said, trust),
+            None => {
+                self.names_of_claims(said, preset, &words);
+                None
+            }
+        }
     }
 
     fn words(&mut self, preset: &Preset) -> Vec<Said> {
@@ -195,6 +201,24 @@ impl Lowering<'_> {
             }
         }
         good.then_some(trust)
+    }
+
+    /// Of a trust that can't be built, what is wrong with the claims all the same.
+    fn names_of_claims(&mut self, said: &Oidc, preset: &Preset, words: &[Said]) {
+        let one = |word: &str| self::said(words, word).and_then(Said::one);
+        // The other systems' issuers hang on what is wrong.
+        if preset.name != "github" {
+            return;
+        }
+        let issuer = GitHub::issuer_of(one("host").as_deref(), one("enterprise").as_deref());
+        let (Ok(issuer), Some(claims)) = (issuer, &said.claims) else { return };
+        let Some(Datum::Object(entries)) = self.sink.datum(claims, &Nowhere(&self.names)) else { return };
+        for (at, (key, _)) in entries.into_iter().enumerate() {
+            let span = claims.parts.get(at).copied().unwrap_or(claims.span);
+            if let Err(invalid) = Claim::new(&issuer, key.to_string()) {
+                self.claim_refused(span, &invalid, &issuer);
+            }
+        }
     }
 
     fn claim_refused(&mut self, span: Span, invalid: &Invalid, issuer: &IssuerUrl) {

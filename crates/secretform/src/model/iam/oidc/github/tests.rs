@@ -1,3 +1,5 @@
+//! Which subjects come of which jobs, and what opens more than one repository.
+
 use super::*;
 use crate::model::Expression;
 
@@ -103,4 +105,33 @@ fn hosts_have_issuers() {
     let server = GitHub::builder("a", "b").branches(texts(&["main"])).host("git.acme.com");
     assert_eq!(subjects(server.clone()), ["repo:a/b:ref:refs/heads/main"]);
     assert_eq!(kinds(server.subject(SubjectForm::Both)), [InvalidKind::GitHubSubject]);
+}
+
+proptest::proptest! {
+    /// Whatever stands in the spec, what comes of it names one repository of one owner.
+    #[test]
+    fn a_subject_names_one_repository(
+        owner in ".{0,8}", repository in ".{0,8}", owner_id in "[0-9*]{0,4}", repository_id in "[0-9?]{0,4}",
+        branch in ".{0,8}", environment in ".{0,8}",
+    ) {
+        let builder = GitHub::builder(owner.clone(), repository.clone())
+            .ids(owner_id.clone(), repository_id.clone())
+            .branches(vec![Text::from(branch)])
+            .environments(vec![Text::from(environment)])
+            .subject(SubjectForm::Both);
+        if let Ok(github) = builder.build() {
+            let by_name = format!("repo:{owner}/{repository}:");
+            let by_id = format!("repo:{owner}@{owner_id}/{repository}@{repository_id}:");
+            proptest::prop_assert!(!by_name.contains(['*', '?']) && !by_id.contains(['*', '?']));
+            for subject in github.subjects().values().items() {
+                let subject = subject.to_string();
+                let job = subject.strip_prefix(&by_name).or_else(|| subject.strip_prefix(&by_id));
+                let value = |job: &str| {
+                    let value = job.strip_prefix("ref:refs/heads/").or_else(|| job.strip_prefix("environment:"));
+                    value.is_some_and(|value| !value.contains(':'))
+                };
+                proptest::prop_assert!(job.is_some_and(value));
+            }
+        }
+    }
 }

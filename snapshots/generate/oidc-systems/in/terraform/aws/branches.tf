@@ -1,0 +1,4 @@
+variable "branches" {
+  type    = list(string)
+  default = ["main"]
+}
