@@ -2,6 +2,7 @@
 //! somebody act on a declared secret.
 
 use super::view::View;
+use crate::access::like;
 use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::existing::{Found, Named, References, address};
 use crate::model::iam::SECRETS_MANAGER;
@@ -154,7 +155,7 @@ fn acts(statement: &Record) -> Option<(String, bool)> {
         let excluded = |action: &str| {
             items(not).iter().any(|item| {
                 literal(Some(item))
-                    .is_some_and(|pattern| glob(&pattern.to_lowercase(), &action.to_lowercase()))
+                    .is_some_and(|pattern| like(&pattern.to_lowercase(), &action.to_lowercase()))
             })
         };
         return catalogue()
@@ -171,7 +172,7 @@ fn acts(statement: &Record) -> Option<(String, bool)> {
                 if service != "secretsmanager" && !service.contains(['*', '?']) {
                     continue;
                 }
-                if catalogue().any(|action| glob(&lower, &action.to_lowercase())) {
+                if catalogue().any(|action| like(&lower, &action.to_lowercase())) {
                     return Some((format!("`{pattern}`"), true));
                 }
             }
@@ -250,33 +251,6 @@ fn flattened(text: &Text) -> String {
     out
 }
 
-/// Whether `text` matches a pattern with `*` and `?`.
-pub(super) fn glob(pattern: &str, text: &str) -> bool {
-    let (pattern, text): (Vec<char>, Vec<char>) = (pattern.chars().collect(), text.chars().collect());
-    let (mut p, mut t, mut star, mut mark) = (0, 0, None, 0);
-    while t < text.len() {
-        match pattern.get(p) {
-            Some('*') => {
-                (star, mark) = (Some(p), t);
-                p += 1;
-            }
-            Some(&c) if c == '?' || c == text[t] => {
-                p += 1;
-                t += 1;
-            }
-            _ => match star {
-                Some(at) => {
-                    p = at + 1;
-                    mark += 1;
-                    t = mark;
-                }
-                None => return false,
-            },
-        }
-    }
-    pattern[p..].iter().all(|c| *c == '*')
-}
-
 /// Whether some text matches both patterns.
 pub(super) fn overlap(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
@@ -307,10 +281,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn patterns_match_and_overlap() {
-        assert!(glob("secretsmanager:get*", "secretsmanager:getsecretvalue"));
-        assert!(!glob("secretsmanager:get?", "secretsmanager:getsecretvalue"));
-        assert!(glob("*", "x") && glob("a*c", "abbc") && !glob("a*c", "abb"));
+    fn patterns_overlap() {
         assert!(overlap("arn:*:airbyte*", "arn:aws:airbyte/x"));
         assert!(overlap("a*", "*b") && overlap("*", "??") && overlap("a?c", "?b?"));
         assert!(!overlap("arn:aws:s3:::x", "arn:*:secretsmanager:*:*:secret:y*"));

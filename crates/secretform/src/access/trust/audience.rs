@@ -1,9 +1,9 @@
 //! The audience that a token is made for.
 
-use super::decide::like;
 use super::policy::{Comparison, Test};
 use super::statement::Bench;
 use super::{AudienceFault, DeadCause, Element, Kind};
+use crate::access::like;
 use crate::diagnostic::Severity;
 use crate::model::Text;
 

@@ -5,6 +5,7 @@
 
 use super::policy::{Comparison, Principals, Statement, Test};
 use super::{Witness, host_of};
+use crate::access::like;
 use crate::model::iam::{Effect, OperatorSet, PrincipalType};
 use crate::model::{Record, Text};
 
@@ -151,27 +152,4 @@ pub(super) fn is_of_aws(host: &Text) -> bool {
         let host = host.to_ascii_lowercase();
         !host.contains('.') && !host.contains('/')
     })
-}
-
-/// Whether a text matches a pattern with `*` and `?`.
-pub(super) fn like(pattern: &str, text: &str) -> bool {
-    let (pattern, text): (Vec<char>, Vec<char>) = (pattern.chars().collect(), text.chars().collect());
-    // Which beginnings of the text the pattern so far matches.
-    let mut ends = vec![false; text.len() + 1];
-    ends[0] = true;
-    for wanted in pattern {
-        if wanted == '*' {
-            let mut reached = false;
-            for end in &mut ends {
-                reached |= *end;
-                *end = reached;
-            }
-            continue;
-        }
-        for at in (0..text.len()).rev() {
-            ends[at + 1] = ends[at] && (wanted == '?' || wanted == text[at]);
-        }
-        ends[0] = false;
-    }
-    ends[text.len()]
 }

@@ -112,7 +112,7 @@ impl Statement {
     /// Whether it speaks of an action; `None` if only Terraform knows.
     pub(super) fn speaks_of(&self, action: &str) -> Option<bool> {
         let hit = self.actions.known.iter().any(|pattern| {
-            pattern.as_literal().is_some_and(|pattern| super::decide::like(&pattern.to_lowercase(), action))
+            pattern.as_literal().is_some_and(|pattern| crate::access::like(&pattern.to_lowercase(), action))
         });
         let unknown =
             self.actions.open || self.actions.known.iter().any(|pattern| pattern.as_literal().is_none());

@@ -9,19 +9,21 @@ use crate::access::trust::{Role, allows, judge};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::evaluate::Block;
 use crate::existing::address;
-use crate::model::{Address, Datum, Mode, Record};
+use crate::model::{Address, Datum, Record};
 use policy::{Reader, Said};
 use providers::Providers;
+use secrets::Grants;
 
 /// Judges the trust policy of every role, and documents that are one for roles elsewhere; `read`
 /// gives a file of the directory.
 pub(super) fn policies(view: &View<'_>, read: &dyn Fn(&str) -> Option<Vec<u8>>, out: &mut Vec<Diagnostic>) {
-    if !view.root.blocks.iter().any(|block| is(block, Mode::Managed, "aws_iam_role") || is_document(block)) {
+    if !view.root.blocks.iter().any(|block| is(block, "resource", "aws_iam_role") || is_document(block)) {
         return;
     }
     let bench = Bench { reader: Reader::new(view, read), providers: Providers::new(view) };
+    let grants = Grants::new(view);
     let mut used = Vec::new();
-    for block in view.root.blocks.iter().filter(|block| is(block, Mode::Managed, "aws_iam_role")) {
+    for block in view.root.blocks.iter().filter(|block| is(block, "resource", "aws_iam_role")) {
         let (Some(address), Some(value)) = (address(block), block.body.value("assume_role_policy")) else {
             continue;
         };
@@ -32,7 +34,7 @@ pub(super) fn policies(view: &View<'_>, read: &dyn Fn(&str) -> Option<Vec<u8>>, 
         if said.open && bench.reader.speaks_of_tokens(&said) {
             out.push(unresolved(&address).address(path.clone()).at(value.location));
         }
-        let reads = || secrets::reads(&bench.reader, &address, block);
+        let reads = || grants.let_read(&bench.reader, &address, block);
         bench.judge(&said, &address.to_string(), &path, &reads, out);
     }
     for block in view.root.blocks.iter().filter(|block| is_document(block)) {
@@ -48,8 +50,8 @@ pub(super) fn policies(view: &View<'_>, read: &dyn Fn(&str) -> Option<Vec<u8>>, 
     }
 }
 
-fn is(block: &Block, mode: Mode, type_name: &str) -> bool {
-    address(block).is_some_and(|it| it.mode() == mode && it.type_name() == type_name)
+fn is(block: &Block, kind: &str, type_name: &str) -> bool {
+    block.type_name == kind && block.labels.first().is_some_and(|label| label == type_name)
 }
 
 /// Whether a block is a document that says who may, not only what.
@@ -61,7 +63,7 @@ fn is_document(block: &Block) -> bool {
         };
         statement.body.blocks.iter().any(named)
     };
-    is(block, Mode::Data, "aws_iam_policy_document") && block.body.blocks_of("statement").any(principals)
+    is(block, "data", "aws_iam_policy_document") && block.body.blocks_of("statement").any(principals)
 }
 
 /// Whether a statement speaks of actions of STS by that name.

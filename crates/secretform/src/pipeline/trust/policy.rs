@@ -81,7 +81,7 @@ impl<'a> Reader<'a> {
 
     fn local(&self, name: &str) -> Option<&Value> {
         let locals = self.view.root.blocks.iter().filter(|block| block.type_name == "locals");
-        locals.filter_map(|block| block.body.value(name)).last()
+        locals.filter_map(|block| block.body.value(name)).next_back()
     }
 
     /// Adds the statements of a policy document and of those that it takes in.

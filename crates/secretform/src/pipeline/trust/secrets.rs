@@ -1,17 +1,69 @@
 //! Whether a role reads secrets, as far as the directory's policies say.
 
-use super::super::view::names_wide_policy;
+use foldhash::{HashMap, HashMapExt as _};
+
+use super::super::view::{View, names_wide_policy};
 use super::policy::{Reader, Said, document_label};
 use crate::access::trust::allows;
 use crate::evaluate::{Block, Body, Value};
-use crate::existing::address;
 use crate::model::{Address, Datum, Mode};
 
-/// Whether a policy that is the role's own, or that is attached to it, lets it read values. What
-/// can't be followed lets it do nothing.
-pub(super) fn reads(reader: &Reader<'_>, role: &Address, block: &Block) -> bool {
-    own(reader, &block.body)
-        || reader.view.root.blocks.iter().any(|other| attached(reader, role, block, other))
+/// The blocks that give roles policies, by what they call the role: its label, or its name.
+pub(super) struct Grants<'a> {
+    by_label: HashMap<String, Vec<&'a Block>>,
+    by_name: HashMap<String, Vec<&'a Block>>,
+}
+
+impl<'a> Grants<'a> {
+    pub(super) fn new(view: &View<'a>) -> Self {
+        let mut all = Self { by_label: HashMap::new(), by_name: HashMap::new() };
+        for block in &view.root.blocks {
+            let argument = match block.labels.first().map(String::as_str) {
+                Some("aws_iam_role_policy" | "aws_iam_role_policy_attachment") => "role",
+                Some("aws_iam_policy_attachment") => "roles",
+                _ => continue,
+            };
+            let Some(value) = block.body.value(argument).filter(|_| block.type_name == "resource") else {
+                continue;
+            };
+            match view.scope.resolve(&value.datum) {
+                Datum::List(items) | Datum::Concat(items, _) => {
+                    items.iter().for_each(|item| all.add(item, block));
+                }
+                one => all.add(&one, block),
+            }
+        }
+        all
+    }
+
+    fn add(&mut self, role: &Datum, block: &'a Block) {
+        match role {
+            Datum::Symbol(symbol) => {
+                let rest = symbol.canonical().strip_prefix("aws_iam_role.");
+                if let Some((label, _)) = rest.and_then(|rest| rest.split_once(['.', '['])) {
+                    self.by_label.entry(label.to_owned()).or_default().push(block);
+                }
+            }
+            Datum::Text(text) => {
+                if let Some(name) = text.as_literal() {
+                    self.by_name.entry(name.to_owned()).or_default().push(block);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether a policy that is the role's own, or that is attached to it, lets it read values.
+    /// What can't be followed lets it do nothing.
+    pub(super) fn let_read(&self, reader: &Reader<'_>, role: &Address, block: &Block) -> bool {
+        let name = block.body.value("name").map(|name| reader.view.scope.resolve(&name.datum));
+        let by_name = match &name {
+            Some(Datum::Text(text)) => text.as_literal().and_then(|name| self.by_name.get(name)),
+            _ => None,
+        };
+        let grants = self.by_label.get(role.label()).into_iter().chain(by_name).flatten();
+        own(reader, &block.body) || grants.into_iter().any(|grant| attached(reader, grant))
+    }
 }
 
 /// Policies in the role's own block.
@@ -21,43 +73,10 @@ fn own(reader: &Reader<'_>, body: &Body) -> bool {
         || body.value("managed_policy_arns").is_some_and(|arns| arns_let_read(reader, &arns.datum))
 }
 
-/// Blocks beside the role that give it a policy.
-fn attached(reader: &Reader<'_>, role: &Address, role_block: &Block, block: &Block) -> bool {
-    let Some(address) = address(block) else { return false };
-    let names = |argument: &str| {
-        let value = block.body.value(argument).map(|value| reader.view.scope.resolve(&value.datum));
-        value.is_some_and(|value| names_role(reader, role, role_block, &value))
-    };
-    match address.type_name() {
-        "aws_iam_role_policy" => {
-            names("role") && block.body.value("policy").is_some_and(|policy| lets_read(reader, policy))
-        }
-        "aws_iam_role_policy_attachment" => {
-            names("role")
-                && block.body.value("policy_arn").is_some_and(|arn| arns_let_read(reader, &arn.datum))
-        }
-        "aws_iam_policy_attachment" => {
-            names("roles")
-                && block.body.value("policy_arn").is_some_and(|arn| arns_let_read(reader, &arn.datum))
-        }
-        _ => false,
-    }
-}
-
-fn names_role(reader: &Reader<'_>, role: &Address, block: &Block, value: &Datum) -> bool {
-    match value {
-        Datum::Symbol(symbol) => symbol
-            .canonical()
-            .strip_prefix(role.to_string().as_str())
-            .is_some_and(|rest| rest.starts_with(['.', '['])),
-        Datum::Text(text) => block.body.value("name").is_some_and(|name| {
-            reader.view.scope.resolve(&name.datum) == Datum::Text(text.clone()) && text.as_literal().is_some()
-        }),
-        Datum::List(items) | Datum::Concat(items, _) => {
-            items.iter().any(|item| names_role(reader, role, block, item))
-        }
-        _ => false,
-    }
+/// What a block gives its role.
+fn attached(reader: &Reader<'_>, block: &Block) -> bool {
+    block.body.value("policy").is_some_and(|policy| lets_read(reader, policy))
+        || block.body.value("policy_arn").is_some_and(|arn| arns_let_read(reader, &arn.datum))
 }
 
 fn arns_let_read(reader: &Reader<'_>, arn: &Datum) -> bool {
