@@ -3,6 +3,8 @@
 
 #![allow(clippy::disallowed_methods, reason = "it looks at files and clocks")]
 
+#[path = "speed/add.rs"]
+mod add;
 #[path = "speed/command.rs"]
 mod command;
 #[path = "speed/compare.rs"]
@@ -25,6 +27,7 @@ const SECTIONS: &[(&str, Measure)] = &[
     ("format", format::measure),
     ("compare", compare::measure),
     ("command", command::measure),
+    ("add", add::measure),
 ];
 
 #[expect(clippy::print_stdout, reason = "the table is its output")]

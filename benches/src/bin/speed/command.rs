@@ -11,7 +11,7 @@ use benches::{
 use secretform::pipeline::{GenerateOptions, Inputs, generate};
 use secretform::source::{MemoryDirectory, RepoPath};
 
-const COUNT: usize = 10_000;
+pub(crate) const COUNT: usize = 10_000;
 const RUNS: usize = 20;
 const SLOW_RUNS: usize = 3;
 
@@ -121,7 +121,7 @@ fn level(section: &mut Section) {
 }
 
 /// A spec of so many secrets, as `input::secrets` has them.
-fn spec_of(count: usize) -> String {
+pub(crate) fn spec_of(count: usize) -> String {
     use std::fmt::Write as _;
     let mut text = String::from(
         "terraform {\n  region     = var.aws_region\n  account_id = var.aws_account_id\n}\n\ndefaults { tags = { Name = secret.name, ManagedBy = \"terraform\" } }\n",
