@@ -25,6 +25,7 @@ fn main() -> std::process::ExitCode {
         Trial::test("readme", readme::run),
         Trial::test("demo", readme::demo),
         Trial::test("terraform/example", oracle::example),
+        Trial::test("terraform/values", oracle::values),
         Trial::test("mutations/seen", mutations::seen),
         Trial::test("mutations/unseen", mutations::unseen),
         {

@@ -31,6 +31,24 @@ pub(crate) fn example() -> Result<(), Failed> {
     prove(&directory, &["airbyte/api-credentials".to_owned(), "airbyte/snowflake-credentials".to_owned()])
 }
 
+/// `examples/values` as it stands: formatted and valid. moto would run the function that rotates.
+pub(crate) fn values() -> Result<(), Failed> {
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/values");
+    let home = tempfile::tempdir()?;
+    crate::case::copy(&example, home.path())?;
+    let directory = home.path().join("terraform/aws");
+    if TOOLS.terraform.is_none() {
+        eprintln!("SKIPPED: no terraform; nothing is proven of {}", directory.display());
+        return Ok(());
+    }
+    let fmt = ["fmt", "-check", "-recursive", "-diff", "."];
+    succeeds(Command::new("terraform").args(fmt).env_remove("TF_CLI_CONFIG_FILE"), &directory)?;
+    if let Some(config) = &TOOLS.config {
+        succeeds(&mut terraform(&["validate", "-no-color"], config), &directory)?;
+    }
+    Ok(())
+}
+
 /// Runs the case and proves what it left.
 pub(crate) fn case(folder: &Path) -> Result<(), Failed> {
     let case = Case::read(folder)?;

@@ -34,7 +34,13 @@ pub(super) fn finding(difference: &Difference, subject: Subject<'_>) -> Diagnost
         attribute => format!("{}.{attribute}", subject.address),
     };
     let show = |value: &Option<Datum>| value.as_ref().map(Datum::to_string);
-    let (expected, found) = (show(&difference.expected), show(&difference.found));
+    let in_state = matches!(attribute.as_str(), "secret_string" | "secret_binary");
+    // What is found there may be the secret, by way of a local that nothing tells to hide.
+    let found = match &difference.found {
+        Some(_) if in_state || attribute == "secret_string_wo" => Some("a value".to_owned()),
+        found => show(found),
+    };
+    let expected = show(&difference.expected);
     let known = |text: &Option<String>| text.clone().unwrap_or_else(|| "absent".to_owned());
     let diagnostic = match difference.kind {
         DifferenceKind::Unknown => {
@@ -57,6 +63,11 @@ pub(super) fn finding(difference: &Difference, subject: Subject<'_>) -> Diagnost
             Diagnostic::new(&codes::CHANGED, format!("`{address}` lacks {}", known(&expected)))
                 .label("missing here")
         }
+        DifferenceKind::Extra if in_state => Diagnostic::new(
+            &codes::VALUE_IN_STATE,
+            format!("`{address}` puts the secret's value into Terraform's state"),
+        )
+        .label("ends up in state as plain text"),
         DifferenceKind::Extra => {
             let what = found.as_deref().map_or_else(String::new, |found| format!(": {found}"));
             Diagnostic::new(&codes::CHANGED, format!("`{address}` has what the spec doesn't declare{what}"))
@@ -72,11 +83,7 @@ pub(super) fn finding(difference: &Difference, subject: Subject<'_>) -> Diagnost
     diagnostic.expected = expected;
     diagnostic.found = found;
     if difference.replaces {
-        let secret = subject.address.starts_with("aws_secretsmanager_");
-        diagnostic.reason = Some(match secret {
-            true => "changing this makes Terraform replace the secret, value and all".to_owned(),
-            false => "changing this makes Terraform destroy it and make another".to_owned(),
-        });
+        diagnostic.reason = Some(format!("changing this makes Terraform {}", replaced(subject.address)));
         diagnostic.fix = Some(format!(
             "put it back by hand, change the spec, or write it with `secretform generate --replace {}`",
             subject.address
@@ -88,6 +95,19 @@ pub(super) fn finding(difference: &Difference, subject: Subject<'_>) -> Diagnost
         diagnostic = diagnostic.related(declared, "declared here");
     }
     diagnostic
+}
+
+/// What a change of what can't be changed replaces.
+fn replaced(address: &str) -> &'static str {
+    match address.split('.').next() {
+        Some("aws_secretsmanager_secret_policy") => "replace the policy: for a moment the secret has none",
+        Some("aws_secretsmanager_secret_version") => "replace the version: the secret gets a new value",
+        Some("aws_secretsmanager_secret_rotation") => {
+            "replace the rotation, which may rotate the secret at once"
+        }
+        Some("aws_secretsmanager_secret") => "replace the secret, value and all",
+        _ => "destroy it and make another",
+    }
 }
 
 /// The path as addresses have it: elements of lists are named by their list.

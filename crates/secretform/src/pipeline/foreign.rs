@@ -1,6 +1,7 @@
 //! Containers and companions that the spec doesn't declare: unmanaged secrets, a declared
 //! name at another address, policies, rotations and values on owned secrets.
 
+use super::versions;
 use super::view::View;
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::evaluate::Block;
@@ -207,6 +208,10 @@ pub(super) fn companions(view: &View<'_>, out: &mut Vec<Diagnostic>) {
                     if secret.ignore().covers(companion_word(type_name)) {
                         continue;
                     }
+                    if *type_name == "aws_secretsmanager_secret_version" {
+                        out.extend(versions::version(view, block, &address, secret));
+                        continue;
+                    }
                     Some(secret.address())
                 }
                 _ => None,
@@ -214,6 +219,7 @@ pub(super) fn companions(view: &View<'_>, out: &mut Vec<Diagnostic>) {
             out.push(companion(view, block, &address, type_name, on.as_ref(), value.location));
         }
     }
+    versions::missing(view, out);
 }
 
 fn companion_word(type_name: &str) -> &'static str {
@@ -246,30 +252,6 @@ fn companion(
         .fix("name the secret by reference, or accept it with a `rule` in the spec")
         .seen(digest);
     };
-    if type_name == "aws_secretsmanager_secret_version" {
-        let value = ["secret_string", "secret_binary"].iter().find_map(|name| block.body.attribute(name));
-        return match value {
-            Some(value) => Diagnostic::new(
-                &codes::VALUE_IN_STATE,
-                format!("`{address}` puts the value of `{on}` into Terraform's state"),
-            )
-            .address(format!("{address}.{}", value.name))
-            .at(value.name_location)
-            .label("ends up in state as plain text")
-            .reason("who can read the state can then read the secret")
-            .fix("set the value by hand (`aws secretsmanager put-secret-value`) and delete this resource")
-            .seen(digest),
-            None => Diagnostic::new(
-                &codes::VALUE_IN_STATE,
-                format!("`{address}` sets a version of `{on}` that the spec doesn't declare"),
-            )
-            .severity(Severity::Note)
-            .address(address.to_string())
-            .at(block.header)
-            .label("its value is not in state")
-            .seen(digest),
-        };
-    }
     let what = match type_name {
         "aws_secretsmanager_secret_policy" => ("a resource policy", "it says who else may read the secret"),
         "aws_secretsmanager_secret_rotation" => ("a rotation", "it replaces the secret's value"),

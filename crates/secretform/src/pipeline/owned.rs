@@ -1,5 +1,6 @@
 //! Blocks that the spec owns whole, compared with what stands at their addresses.
 
+use super::companion;
 use super::finding::{Subject, finding};
 use super::readers::statement_name;
 use super::roles;
@@ -117,9 +118,14 @@ fn one(
         if there.get("provider").is_some_and(|provider| provider.to_string() == "aws") {
             there.set("provider", Datum::Null);
         }
-        compare(&declared, &there, table)
+        let named = companion::same_secret(view, wanted, &declared, &mut there);
+        let mut differences = compare(&declared, &there, table);
+        companion::differences(wanted, named, &there, &mut differences);
+        differences
     };
     for (path, _) in &found.dynamic {
+        // It may make the very block that is missed.
+        differences.retain(|difference| difference.path != Path::new().then(Step::NewBlock(path.clone())));
         let path = Path::new().then(Step::NewBlock(path.clone()));
         differences.push(Difference::new(path, DifferenceKind::Unknown));
     }

@@ -29,7 +29,7 @@ pub(super) struct Wanted<'a> {
 }
 
 /// What a block is to what the spec declares.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Part {
     /// One of a secret's blocks.
     Secret(SecretBlock),
@@ -270,10 +270,17 @@ impl<'a> WantedBlock<'a> {
         }
     }
 
-    /// The block of the container that it stands beside, if it is another.
-    pub(super) fn container<'w>(&self, wanted: &'w Wanted<'_>) -> Option<WantedBlock<'w>> {
-        let secret = self.secret().filter(|_| !self.is_container())?;
-        wanted.at(&secret.address())
+    /// The secret's blocks that it may stand beside: before the container what it is made of;
+    /// behind it the rest, each behind the one before it.
+    pub(super) fn neighbours<'w>(&self, wanted: &'w Wanted<'_>) -> Vec<WantedBlock<'w>> {
+        let Some(secret) = self.secret().filter(|_| !self.is_container()) else { return Vec::new() };
+        let blocks = secret.blocks().filter(|block| {
+            let container = *block == SecretBlock::Container;
+            container
+                || !self.is_before() && block.mode() == Mode::Managed && self.part > Part::Secret(*block)
+        });
+        let blocks: Vec<SecretBlock> = blocks.collect();
+        blocks.into_iter().rev().filter_map(|block| wanted.at(&secret.block_address(block))).collect()
     }
 
     /// The file that the spec names for it.
@@ -295,6 +302,16 @@ impl<'a> WantedBlock<'a> {
             Of::Secret(secret, _) => secret.ignore(),
             Of::Whole(whole) => &whole.ignore,
         }
+    }
+
+    /// Whether the spec cares for nothing in it but what it belongs to.
+    pub(super) fn ignored_whole(&self) -> bool {
+        let word = match self.part {
+            Part::Secret(SecretBlock::RandomPassword | SecretBlock::Version) => "value",
+            Part::Secret(SecretBlock::Rotation) => "rotation",
+            _ => return false,
+        };
+        self.ignore().covers(word)
     }
 
     /// Where the spec declares it.

@@ -108,7 +108,7 @@ impl Writer<'_> {
 
     /// Puts text where a missing block belongs.
     fn add(&mut self, wanted: WantedBlock<'_>, text: String) {
-        if let Some(anchor) = self.container_of(wanted) {
+        if let Some(anchor) = self.neighbour_of(wanted) {
             return self.beside(anchor, &text, wanted.is_before());
         }
         if let Some((anchor, before)) = self.sibling_of(wanted) {
@@ -145,9 +145,11 @@ impl Writer<'_> {
         native && file.is_none_or(|file| path.and_then(RepoPath::file_name) == Some(file))
     }
 
-    /// The container that a missing companion stands beside, if the container stands.
-    fn container_of(&self, wanted: WantedBlock<'_>) -> Option<Location> {
-        whole_place(self.view, wanted.container(self.view.wanted)?)
+    /// The block that a missing companion stands beside, if the secret's container stands.
+    fn neighbour_of(&self, wanted: WantedBlock<'_>) -> Option<Location> {
+        let neighbours = wanted.neighbours(self.view.wanted).into_iter();
+        let mut places = neighbours.filter_map(|block| whole_place(self.view, block));
+        places.find(|place| self.is_in(*place, None))
     }
 
     /// The last block of a group that stands, in the file that is asked for.
@@ -174,7 +176,7 @@ impl Writer<'_> {
         let end = LineEnd::of(bytes);
         let edits = self.edits.entry(anchor.source).or_default();
         let (at, text) = if before {
-            (anchor.span.start as usize, format!("{text}\n\n"))
+            (above_comments(bytes, anchor.span.start as usize), format!("{text}\n\n"))
         } else {
             let at = anchor.span.end as usize;
             let line = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |found| at + found);
@@ -259,6 +261,22 @@ fn missing_documents<'v>(view: &'v View<'_>, work: &Work) -> Vec<(&'v Address, O
 fn role_document(view: &View<'_>, block: WantedBlock<'_>) -> Option<Address> {
     let role = view.wanted.model().oidc().get(block.role()?)?;
     (block.type_name() == "aws_iam_policy").then(|| role.document_address())
+}
+
+/// The start of the comments that stand right above a block and are of it: a banner, which ends in
+/// dashes, is of all that follows.
+fn above_comments(bytes: &[u8], block: usize) -> usize {
+    let mut at = block;
+    while let Some(end) = at.checked_sub(1).filter(|end| bytes.get(*end) == Some(&b'\n')) {
+        let start = memchr::memrchr(b'\n', &bytes[..end]).map_or(0, |found| found + 1);
+        let line = bytes[start..end].trim_ascii_end();
+        let is_comment = line.starts_with(b"#") || line.starts_with(b"//");
+        if !is_comment || line.ends_with(b"----") {
+            break;
+        }
+        at = start;
+    }
+    at
 }
 
 /// The bytes of a file that the spec declares.

@@ -76,7 +76,12 @@ fn separated(bytes: &[u8], kind: Kind, names: &BTreeSet<String>) -> Vec<Span> {
             }
         };
         let prose = kind == Kind::Prose && bytes[at] == b':' && !is_quoted(bytes, at);
-        if hide && !prose && !is_plain(bytes, at) {
+        let plain = || {
+            let value = bytes[at + 1..line_end(bytes, at)].trim_ascii();
+            let value = value.strip_suffix(b"}").map_or(value, <[u8]>::trim_ascii);
+            is_plain(bytes[..at].trim_ascii_end(), value)
+        };
+        if hide && !prose && !plain() {
             let start = at + bytes[at..].iter().take_while(|byte| b" \t=:".contains(byte)).count();
             let inside_string = quotes.odd_before(bytes, at) && !bytes[start..].starts_with(b"<");
             seen = if inside_string { line_end(bytes, start) } else { value_end(bytes, start, json) };
@@ -86,12 +91,10 @@ fn separated(bytes: &[u8], kind: Kind, names: &BTreeSet<String>) -> Vec<Span> {
     spans
 }
 
-/// Whether what stands around the separator says nothing of a secret, whatever it is called: a length
-/// or version that is a number, or a reference to a password that is made when Terraform runs.
-fn is_plain(bytes: &[u8], at: usize) -> bool {
+/// Whether a value says nothing of a secret, whatever its name: a length or version that is a number,
+/// or a reference to a password that is made when Terraform runs.
+pub(super) fn is_plain(name: &[u8], value: &[u8]) -> bool {
     const MADE: &[u8] = b"ephemeral.aws_secretsmanager_random_password.";
-    let name = bytes[..at].trim_ascii_end();
-    let value = bytes[at + 1..line_end(bytes, at)].trim_ascii();
     if name.ends_with(b"_length") || name.ends_with(b"_wo_version") {
         return !value.is_empty() && value.iter().all(u8::is_ascii_digit);
     }

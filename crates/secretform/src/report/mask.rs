@@ -40,6 +40,11 @@ impl Masks {
         }
     }
 
+    /// Whether the value of an attribute or key of this name is hidden.
+    pub fn hides(&self, name: &str) -> bool {
+        conceal::is_sensitive(name, &self.names)
+    }
+
     /// All that is hidden in a text, in order, none touching another.
     pub(super) fn hidden(&self, source: Option<SourceId>, label: &str, bytes: &[u8]) -> Vec<Span> {
         let mut spans = self.found(label, bytes);
@@ -78,7 +83,8 @@ impl Masks {
 
     /// What was expected or found at an address: nothing of it if the address is of a secret value.
     pub(super) fn value<'a>(&self, address: Option<&str>, text: &'a str) -> Cow<'a, str> {
-        if address.is_some_and(|address| self.is_sensitive_address(address)) {
+        let plain = |address: &str| conceal::is_plain(address.as_bytes(), text.as_bytes());
+        if address.is_some_and(|address| self.is_sensitive_address(address) && !plain(address)) {
             return Cow::Borrowed(HIDDEN);
         }
         self.message(text)

@@ -197,7 +197,7 @@ pub(super) struct ValueBlock {
 #[derive(Debug)]
 pub(super) enum Source {
     Manual,
-    Generated(Generated),
+    Generated(Box<Generated>),
     External,
     Terraform,
 }

@@ -22,7 +22,7 @@ impl Parser<'_> {
         let (word, span) = label?;
         let source = match word.as_ref() {
             "manual" => Source::Manual,
-            "generated" => Source::Generated(self.generated(block, &found)),
+            "generated" => Source::Generated(Box::new(self.generated(block, &found))),
             "external" => Source::External,
             "terraform" => Source::Terraform,
             _ => {

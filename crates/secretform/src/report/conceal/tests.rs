@@ -112,6 +112,7 @@ fn what_follows_and_what_only_sounds_alike_is_shown() {
     }
     for text in [
         "password_length = 48",
+        "value \"generated\" { password_length = 48 }",
         "value \"generated\" {\n  version = 1\n}",
         "  secret_string_wo = ephemeral.aws_secretsmanager_random_password.x.random_password\n  secret_string_wo_version = 2",
         "resource \"random_password\" \"x\" {\n  length = 32\n}",

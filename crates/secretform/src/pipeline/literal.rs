@@ -1,0 +1,170 @@
+//! Whether the value of a secret stands in the repository: as a literal, as the default of a
+//! variable, or as what an expression falls back to.
+
+use super::view::View;
+use crate::diagnostic::Location;
+use crate::evaluate::Value;
+use crate::model::{Datum, Text};
+use crate::syntax::{Expr, ExprKind, File, Step, TemplatePart};
+
+/// What is known of an expression without running Terraform.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Known {
+    /// All of it, and there is nothing to keep secret: `null`, `""`, `true`.
+    Blank,
+    /// All of it.
+    Literal,
+    /// Not all of it, but what is known may be the secret, or a part of it that is one.
+    Fallback,
+    /// What decides comes from outside.
+    Outside,
+}
+
+impl Known {
+    /// Of what is made of both.
+    fn with(self, other: Self) -> Self {
+        use Known::{Blank, Fallback, Literal, Outside};
+        match (self, other) {
+            (Fallback, _) | (_, Fallback) => Fallback,
+            (Outside, _) | (_, Outside) => Outside,
+            (Literal, _) | (_, Literal) => Literal,
+            (Blank, Blank) => Blank,
+        }
+    }
+
+    /// Of one or the other, as Terraform decides.
+    fn or(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Outside, Self::Literal) | (Self::Literal, Self::Outside) => Self::Fallback,
+            _ => self.with(other),
+        }
+    }
+}
+
+/// Locals that name each other in a circle are no Terraform; this ends the walk through them.
+const DEEPEST: usize = 16;
+
+/// Looks at values that are set on one secret.
+pub(super) struct Finder<'a> {
+    view: &'a View<'a>,
+    /// Whether the value of a key is to be kept secret.
+    is_sensitive: &'a dyn Fn(&str) -> bool,
+}
+
+impl<'a> Finder<'a> {
+    pub(super) fn new(view: &'a View<'a>, is_sensitive: &'a dyn Fn(&str) -> bool) -> Self {
+        Self { view, is_sensitive }
+    }
+
+    /// Whether a secret stands in the repository in this value.
+    pub(super) fn finds(&self, value: &Value) -> bool {
+        matches!(self.at(value.location, 0), Known::Literal | Known::Fallback)
+    }
+
+    /// The expression that stands there.
+    fn at(&self, location: Location, depth: usize) -> Known {
+        let bytes = self.view.sources.get(location.source).bytes();
+        let text = [b"x = ", bytes.get(location.span.range()).unwrap_or_default(), b"\n"].concat();
+        let file = File::parse(&text);
+        match file.body().attribute("x") {
+            Some(attribute) if depth < DEEPEST => self.expression(attribute.value(), depth),
+            _ => Known::Outside,
+        }
+    }
+
+    fn expression(&self, expr: Expr<'_>, depth: usize) -> Known {
+        let each = |exprs: &mut dyn Iterator<Item = Expr<'_>>| {
+            exprs.map(|expr| self.expression(expr, depth)).fold(Known::Blank, Known::with)
+        };
+        match expr.kind() {
+            ExprKind::Null | ExprKind::Bool(_) => Known::Blank,
+            ExprKind::Number(_) => Known::Literal,
+            ExprKind::Template(template) => template
+                .parts()
+                .into_iter()
+                .map(|part| match part {
+                    TemplatePart::Literal { text, .. } if text.trim().is_empty() => Known::Blank,
+                    TemplatePart::Literal { text, .. } => self.text(&text),
+                    TemplatePart::Interpolation { expr, .. } => self.expression(expr, depth),
+                    TemplatePart::Directive { .. } => Known::Outside,
+                })
+                .fold(Known::Blank, Known::with),
+            ExprKind::Paren(inner) => self.expression(inner, depth),
+            ExprKind::Unary { operand, .. } => self.expression(operand, depth),
+            ExprKind::Binary { left, right, .. } => each(&mut [left, right].into_iter()),
+            ExprKind::Conditional { then, otherwise, .. } => {
+                self.expression(then, depth).or(self.expression(otherwise, depth))
+            }
+            ExprKind::Tuple(items) => each(&mut items.into_iter()),
+            ExprKind::Object(items) => items
+                .into_iter()
+                .map(|item| {
+                    let known = self.expression(item.value, depth);
+                    let sensitive = item.name().is_some_and(|name| (self.is_sensitive)(&name));
+                    if known == Known::Literal && sensitive { Known::Fallback } else { known }
+                })
+                .fold(Known::Blank, Known::with),
+            // Which file it is may be known; what it holds need not be in the repository.
+            ExprKind::Call { name, .. } if name.starts_with("file") || name == "templatefile" => {
+                Known::Outside
+            }
+            ExprKind::Call { name: "coalesce" | "try" | "lookup", args, .. } => args
+                .into_iter()
+                .map(|arg| self.expression(arg, depth))
+                .reduce(Known::or)
+                .unwrap_or(Known::Outside),
+            ExprKind::Call { args, .. } if !args.is_empty() => each(&mut args.into_iter()),
+            _ => self.reference(expr, depth),
+        }
+    }
+
+    /// JSON with a key that is to be kept secret is one in any case.
+    fn text(&self, text: &str) -> Known {
+        let keys = |value: &serde_json::Value| {
+            value.as_object().is_some_and(|entries| {
+                let filled = |value: &serde_json::Value| !matches!(value.as_str(), None | Some(""));
+                entries.iter().any(|(key, value)| (self.is_sensitive)(key) && filled(value))
+            })
+        };
+        match serde_json::from_str(text) {
+            Ok(value) if keys(&value) => Known::Fallback,
+            _ => Known::Literal,
+        }
+    }
+
+    fn reference(&self, expr: Expr<'_>, depth: usize) -> Known {
+        let steps = expr.traversal().unwrap_or_default();
+        let [Step::Name(root), Step::Name(name), ..] = steps.as_slice() else { return Known::Outside };
+        let blocks = &self.view.root.blocks;
+        match *root {
+            "var" => {
+                let declared =
+                    |block: &&crate::evaluate::Block| block.labels.first().is_some_and(|label| label == name);
+                let mut variables = blocks.iter().filter(|block| block.type_name == "variable");
+                let default = variables.find(declared).and_then(|block| block.body.value("default"));
+                if default.is_some_and(|default| !is_blank(&default.datum)) {
+                    Known::Literal
+                } else {
+                    Known::Outside
+                }
+            }
+            "local" => {
+                let locals = blocks.iter().filter(|block| block.type_name == "locals");
+                let said = locals.filter_map(|block| block.body.value(name)).next_back();
+                said.map_or(Known::Outside, |value| self.at(value.location, depth + 1))
+            }
+            _ => Known::Outside,
+        }
+    }
+}
+
+/// Whether a default is none: a caller has to say a value.
+fn is_blank(datum: &Datum) -> bool {
+    match datum {
+        Datum::Null => true,
+        Datum::Text(text) => text.literals().all(|literal| literal.trim().is_empty()),
+        Datum::List(items) => items.iter().all(is_blank),
+        Datum::Object(entries) => entries.iter().all(|(_, value): &(Text, Datum)| is_blank(value)),
+        _ => false,
+    }
+}

@@ -1,0 +1,5 @@
+resource "aws_secretsmanager_secret_version" "other" {
+  secret_id                = aws_secretsmanager_secret.payments_database.id
+  secret_string_wo         = "canary"
+  secret_string_wo_version = 7
+}
