@@ -25,7 +25,8 @@ pub fn datum(expr: Expr<'_>) -> Datum {
             inner => inner,
         },
         ExprKind::Unary { op: UnaryOp::Negate, operand } => match datum(operand) {
-            Datum::Number(digits) => Datum::Number(negated(digits)),
+            // Terraform knows a negative zero, and writes it as `-0` where a string is asked for.
+            Datum::Number(digits) if digits != "0" => Datum::Number(negated(digits)),
             _ => symbol(expr),
         },
         ExprKind::Call { name: "merge", args, expand: false, .. } => {
@@ -71,7 +72,6 @@ pub fn spliced(value: &Datum) -> Option<Text> {
 fn negated(digits: String) -> String {
     match digits.strip_prefix('-') {
         Some(rest) => rest.to_owned(),
-        None if digits == "0" => digits,
         None => format!("-{digits}"),
     }
 }
@@ -154,7 +154,8 @@ mod tests {
         check("true", "true");
         check("30.0", "30");
         check("-3e1", "-30");
-        check("- 0", "0");
+        check("- 0", "-0");
+        check("\"a${-0}\"", "\"a${-0}\"");
         check("\"a\\u002fb\"", "\"a/b\"");
         check("\"e\\u0301\"", "\"é\"");
         check("\"$${x}\"", "\"${x}\"");

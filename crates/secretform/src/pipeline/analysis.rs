@@ -9,7 +9,8 @@ use super::work::Work;
 use super::writes::{Places, file_changes};
 use super::{FileChange, Inputs};
 use super::{
-    beyond, foreign, owned, policy_files, readers, rules, statements, surroundings, unread, wildcards,
+    beyond, foreign, modules, owned, policy_files, readers, rules, statements, surroundings, unread,
+    wildcards,
 };
 use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::evaluate::{Attribute, Body, Scope};
@@ -165,7 +166,7 @@ fn surrounding_findings(
     foreign::companions(view, out);
     foreign::unused_documents(view, out);
     super::faults::faults(view, out);
-    unread::modules(view, disk, directory, out);
+    modules::modules(view, disk, directory, out);
     let read_file = |name: &str| disk.read(&directory.join(name).ok()?).ok();
     unread::policies(view, &read_file, out);
     super::trust::policies(view, &read_file, out);

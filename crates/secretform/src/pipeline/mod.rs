@@ -15,6 +15,7 @@ mod generate;
 mod init;
 mod list;
 mod literal;
+mod modules;
 mod names;
 mod overlay;
 mod owned;

@@ -1,5 +1,5 @@
-//! What this version doesn't read: module calls, `.tofu` files, policies in other forms. Each
-//! is named, and an error if its text could speak of Secrets Manager or of a declared name.
+//! What this version doesn't read: `.tofu` files, policies in other forms. Each is named, and an
+//! error if its text could speak of Secrets Manager or of a declared name.
 
 use super::readers::{reach, statement_name};
 use super::view::View;
@@ -9,70 +9,6 @@ use crate::existing::policies::statements;
 use crate::existing::{address, is_identity_policy, is_policy_site};
 use crate::model::{Datum, Record};
 use crate::source::{Directory, RepoPath};
-
-/// Module calls, with the text of local modules.
-pub(super) fn modules(view: &View<'_>, directory: &dyn Directory, at: &RepoPath, out: &mut Vec<Diagnostic>) {
-    for block in view.root.blocks.iter().filter(|block| block.type_name == "module") {
-        let Some(label) = block.labels.first() else { continue };
-        let address = format!("module.{label}");
-        let source = block.body.value("source").and_then(|source| source.literal());
-        let mut speaks = view.speaks(block.location, block)
-            || source.is_some_and(|source| source.to_lowercase().contains("secret"));
-        if let Some(source) = source
-            && (source.starts_with("./") || source.starts_with("../"))
-        {
-            speaks |= match at.join(source) {
-                Ok(path) => module_speaks(view, directory, &path, 0),
-                Err(_) => true,
-            };
-        }
-        let mut diagnostic =
-            unread_block(view, block, &address, block.header, "module calls are not followed");
-        if !speaks {
-            diagnostic.severity = Severity::Note;
-            diagnostic.fix = None;
-            diagnostic.seen = None;
-        }
-        out.push(diagnostic);
-    }
-}
-
-/// Whether any file of a local module, or of those that it calls, could speak of secrets.
-fn module_speaks(view: &View<'_>, directory: &dyn Directory, path: &RepoPath, depth: usize) -> bool {
-    const DEEPEST: usize = 8;
-    let Ok(entries) = directory.list(path) else { return true };
-    for entry in entries {
-        let read = [".tf", ".tf.json", ".tofu", ".tofu.json"].iter().any(|end| entry.name.ends_with(end));
-        if !read {
-            continue;
-        }
-        let Ok(file) = path.join(&entry.name) else { return true };
-        let Ok(bytes) = directory.read(&file) else { return true };
-        if view.speaks_text(&bytes) || depth >= DEEPEST {
-            return true;
-        }
-        for source in local_sources(&bytes) {
-            match path.join(&source) {
-                Ok(inner) if module_speaks(view, directory, &inner, depth + 1) => return true,
-                Ok(_) => {}
-                Err(_) => return true,
-            }
-        }
-    }
-    false
-}
-
-/// Strings in a text that are paths of local modules, found without parsing it.
-fn local_sources(bytes: &[u8]) -> Vec<String> {
-    let text = String::from_utf8_lossy(bytes);
-    text.split('"')
-        .skip(1)
-        .step_by(2)
-        .filter(|piece| piece.starts_with("./") || piece.starts_with("../"))
-        .filter(|piece| piece.len() < 256 && !piece.contains(['\n', '$', '*']))
-        .map(str::to_owned)
-        .collect()
-}
 
 /// Files that only OpenTofu reads.
 pub(super) fn tofu_files(

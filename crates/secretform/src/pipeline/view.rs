@@ -329,7 +329,7 @@ fn default_tags(root: &Root, scope: &Scope) -> HashMap<String, Datum> {
 }
 
 /// `\u002f` and the like as the character that they are.
-fn unescaped(text: &str) -> String {
+pub(super) fn unescaped(text: &str) -> String {
     if !text.contains("\\u") && !text.contains("\\U") {
         return text.to_owned();
     }

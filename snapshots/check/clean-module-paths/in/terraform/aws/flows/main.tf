@@ -1,0 +1,5 @@
+locals {
+  here   = ["./", "./", "./", "./", "./", "./", "./", "./", "./", "./", "./", "./"]
+  image  = "./image/build.sh"
+  script = "${path.module}/flow.sh"
+}

@@ -1,0 +1,7 @@
+variable "modules" {
+  default = "./modules"
+}
+
+module "reporting" {
+  source = "${var.modules}/reporting"
+}

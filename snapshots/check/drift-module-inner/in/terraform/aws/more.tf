@@ -1,0 +1,3 @@
+module "reporting" {
+  source = "./reporting"
+}

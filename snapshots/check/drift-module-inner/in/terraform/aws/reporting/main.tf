@@ -1,0 +1,4 @@
+# a 19" rack
+module "inner" {
+  source = ".\u002finner"
+}
