@@ -10,6 +10,7 @@ mod oracle;
 mod pairs;
 mod presets;
 mod readme;
+mod runbook;
 mod tree;
 
 use std::path::{Path, PathBuf};
@@ -26,6 +27,8 @@ fn main() -> std::process::ExitCode {
         Trial::test("demo", readme::demo),
         Trial::test("terraform/example", oracle::example),
         Trial::test("terraform/values", oracle::values),
+        Trial::test("terraform/runbook", runbook::followed),
+        Trial::test("runbook-in-a-shell", runbook::hostile),
         Trial::test("mutations/seen", mutations::seen),
         Trial::test("mutations/unseen", mutations::unseen),
         {

@@ -82,20 +82,14 @@ pub(crate) fn prove(directory: &Path, expected: &[String]) -> Result<(), Failed>
         eprintln!("SKIPPED: no mirror of the AWS provider; validate, plan and apply prove nothing here");
         return Ok(());
     };
-    let mut server = SERVER.lock().map_err(|error| error.to_string())?;
-    if server.is_none() {
-        *server = Server::start();
-    }
-    let Some(server) = server.as_ref() else {
+    let applied = with_moto(|address| {
+        let apply = ["apply", "-auto-approve", "-input=false", "-no-color", "-lock=false"];
+        succeeds(terraform(&apply, config).env("AWS_ENDPOINT_URL", format!("http://{address}")), directory)
+    })?;
+    if applied.is_none() {
         eprintln!("SKIPPED: moto doesn't start; plan and apply prove nothing here");
         return Ok(());
-    };
-    server.reset()?;
-    let apply = ["apply", "-auto-approve", "-input=false", "-no-color", "-lock=false"];
-    succeeds(
-        terraform(&apply, config).env("AWS_ENDPOINT_URL", format!("http://{}", server.address)),
-        directory,
-    )?;
+    }
     let state: serde_json::Value =
         serde_json::from_slice(&std::fs::read(directory.join("terraform.tfstate"))?)?;
     let mut created: Vec<&str> = state["resources"]
@@ -111,6 +105,24 @@ pub(crate) fn prove(directory: &Path, expected: &[String]) -> Result<(), Failed>
         return Ok(());
     }
     Err(format!("Terraform created {created:?}, declared are {expected:?}").into())
+}
+
+/// Runs `work` with the address of an empty moto server; `None` if there is no such server.
+pub(crate) fn with_moto<T>(work: impl FnOnce(&str) -> Result<T, Failed>) -> Result<Option<T>, Failed> {
+    // A test that failed beside this one leaves a server that is still good.
+    let mut server = SERVER.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    if server.is_none() {
+        *server = Server::start();
+    }
+    let Some(server) = server.as_ref() else { return Ok(None) };
+    server.reset()?;
+    work(&server.address).map(Some)
+}
+
+/// Where a program is.
+pub(crate) fn on_path(name: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
 }
 
 fn succeeds(command: &mut Command, directory: &Path) -> Result<String, Failed> {
@@ -132,10 +144,6 @@ struct Tools {
 }
 
 static TOOLS: LazyLock<Tools> = LazyLock::new(|| {
-    let on_path = |name: &str| {
-        let path = std::env::var_os("PATH")?;
-        std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
-    };
     let home = tempfile::tempdir().ok();
     let config = mirror().zip(home.as_ref()).and_then(|(mirror, home)| {
         let file = home.path().join("terraform.rc");

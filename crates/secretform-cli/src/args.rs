@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::commands::{add, check, explain, generate, init, list};
+use crate::commands::{add, check, explain, generate, init, list, runbook};
 
 /// Declare AWS secrets and who may read them once; keep Terraform and IAM true to it
 #[derive(Debug, Parser)]
@@ -30,6 +30,7 @@ pub(crate) enum Command {
     Init(init::InitArgs),
     Add(add::AddArgs),
     List(list::ListArgs),
+    Runbook(runbook::RunbookArgs),
     Explain(explain::ExplainArgs),
 }
 

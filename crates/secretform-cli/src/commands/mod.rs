@@ -7,6 +7,7 @@ pub(crate) mod generate;
 pub(crate) mod init;
 pub(crate) mod list;
 mod outcome;
+pub(crate) mod runbook;
 
 use std::io;
 
@@ -22,6 +23,7 @@ pub(crate) fn run(command: &Command, terminal: &Terminal) -> Exit {
         Command::Check(args) => check::run(args, terminal),
         Command::Generate(args) => generate::run(args, terminal),
         Command::List(args) => list::run(args, terminal),
+        Command::Runbook(args) => runbook::run(args, terminal),
         Command::Explain(args) => explain::run(args, terminal),
     };
     exit.unwrap_or_else(|error: io::Error| {

@@ -55,6 +55,10 @@ rules! {
     CANNOT_ADD "SF015" "cannot-add" Error;
     /// A preset's file is no preset.
     BROKEN_PRESET "SF016" "broken-preset" Error;
+    /// A template of somebody's loses or changes what it lays out, or can't be expanded.
+    BROKEN_TEMPLATE "SF017" "broken-template" Error;
+    /// The runbook is asked for something that the spec doesn't declare.
+    NOT_DECLARED "SF018" "not-declared" Error;
 
     /// Something declared stands nowhere.
     MISSING "SF101" "missing" Error;

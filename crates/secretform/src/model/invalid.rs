@@ -240,6 +240,7 @@ rules! {
     ProbeRequest "a request is a method, a blank, and a URL that begins with https:// or with a field, such as GET {api_url}/workspaces" SPEC;
     Method "a method is GET, HEAD, POST, PUT, PATCH, DELETE or OPTIONS" SPEC;
     ProbeText "in a probe {key} is the value of a field, and a brace by itself is {{ or }}; there are no control characters" SPEC;
+    ProbeExpect "what a probe expects is at least one character, and all of it on one line" SPEC;
     ProbeField "a probe uses fields that its secret declares" SPEC;
     HeaderName "a header's name is letters, digits and !#$%&'*+-.^_`|~" "https://www.rfc-editor.org/rfc/rfc9110#name-tokens";
     HeaderTwice "a header stands once in a probe, however it is spelled" SPEC;

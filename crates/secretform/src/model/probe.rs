@@ -73,7 +73,11 @@ impl ProbeBuilder {
 
     /// What the answer holds.
     pub fn expect(mut self, text: impl Into<String>) -> Self {
-        self.expect = Some(text.into());
+        let text = text.into();
+        match check_expected(&text) {
+            Ok(()) => self.expect = Some(text),
+            Err(error) => self.errors.push(error),
+        }
         self
     }
 
@@ -90,6 +94,15 @@ impl ProbeBuilder {
             _ => Err(Errors(self.errors)),
         }
     }
+}
+
+/// Whether an answer can be searched for it: an empty line is in every answer.
+pub(crate) fn check_expected(text: &str) -> Result<(), Invalid> {
+    let wrong = |detail| Err(Invalid::new(InvalidKind::ProbeExpect, text).detail(detail));
+    if text.is_empty() {
+        return wrong("empty");
+    }
+    if text.chars().any(char::is_control) { wrong("a line end or control character") } else { Ok(()) }
 }
 
 /// A method and a URL: `GET {api_url}/workspaces`.
@@ -404,5 +417,9 @@ mod tests {
             .unwrap_err();
         let kinds: Vec<_> = errors.iter().map(Invalid::kind).collect();
         assert_eq!(kinds, [InvalidKind::HeaderName, InvalidKind::ProbeText, InvalidKind::HeaderTwice]);
+        for bad in ["", "x\n"] {
+            let errors = Probe::builder("GET {url}").expect(bad).build().unwrap_err();
+            assert_eq!(errors[0].kind(), InvalidKind::ProbeExpect, "{bad:?}");
+        }
     }
 }

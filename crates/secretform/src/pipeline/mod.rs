@@ -23,6 +23,7 @@ mod policy_files;
 mod readers;
 mod roles;
 mod rules;
+mod runbook;
 mod statements;
 mod surroundings;
 mod trust;
@@ -38,6 +39,7 @@ pub use add::{AddOptions, Added, Offer, add, presets};
 pub use generate::{GenerateOptions, generate};
 pub use init::{InitOptions, init};
 pub use list::{Listed, list};
+pub use runbook::{RunbookOptions, runbook};
 
 use std::any::Any;
 use std::fmt;

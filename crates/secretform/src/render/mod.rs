@@ -5,9 +5,12 @@ mod blocks;
 mod files;
 mod hcl;
 mod layout;
+mod runbook;
+mod shape;
 mod templates;
 
 pub use blocks::{Renderer, sections};
 pub use files::{FilePlace, RenderedFile};
 pub use hcl::{expression, object_key};
 pub use layout::{argument, nested};
+pub use runbook::{Format, Runbook};

@@ -16,6 +16,8 @@ pub(super) const BUILT_IN: &[(&str, &str)] = &[
     ("role_policy_attachment.tf.j2", include_str!("../../templates/role_policy_attachment.tf.j2")),
     ("banner.tf.j2", include_str!("../../templates/banner.tf.j2")),
     ("policy.json.j2", include_str!("../../templates/policy.json.j2")),
+    ("runbook.md.j2", include_str!("../../templates/runbook.md.j2")),
+    ("runbook.html.j2", include_str!("../../templates/runbook.html.j2")),
 ];
 
 /// An environment of all, in which a misspelt name is an error, not an empty string.
@@ -31,7 +33,8 @@ pub(super) fn only(name: &str) -> Environment<'static> {
 fn of(has: impl Fn(&str) -> bool) -> Environment<'static> {
     let mut environment = Environment::empty();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_auto_escape_callback(|_| AutoEscape::None);
+    let escape = |name: &str| if name.ends_with(".html.j2") { AutoEscape::Html } else { AutoEscape::None };
+    environment.set_auto_escape_callback(escape);
     for (name, text) in BUILT_IN.iter().filter(|(name, _)| has(name)) {
         if let Err(error) = environment.add_template(name, text) {
             unreachable!("built-in template {name}: {error}");

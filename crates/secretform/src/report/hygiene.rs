@@ -35,6 +35,16 @@ pub fn line(text: &str) -> Cow<'_, str> {
     Cow::Owned(text)
 }
 
+/// [`line`] for each line of a page.
+pub fn lines(page: &str) -> Cow<'_, str> {
+    let harmless = |text: &str| is_plain(text) && !starts_command(text);
+    if page.split('\n').all(harmless) {
+        return Cow::Borrowed(page);
+    }
+    let lines: Vec<Cow<'_, str>> = page.split('\n').map(line).collect();
+    Cow::Owned(lines.join("\n"))
+}
+
 /// Breaks up a `::` that only blanks precede, in text that is otherwise harmless.
 pub(super) fn break_start(text: &mut String) {
     if starts_command(text) {

@@ -19,9 +19,7 @@ impl Parser<'_> {
             match row.name {
                 "request" => out.request = self.quoted("request", expr),
                 "headers" => out.headers = self.headers(expr),
-                _ => {
-                    out.expect = literal::string(&mut self.errors, row.name, expr).map(|found| found.value);
-                }
+                _ => out.expect = literal::string(&mut self.errors, row.name, expr),
             }
         }
         out

@@ -116,7 +116,7 @@ pub(super) struct Probe {
     pub(super) request: Option<Quoted>,
     /// Name and value.
     pub(super) headers: Vec<(Quoted, Quoted)>,
-    pub(super) expect: Option<String>,
+    pub(super) expect: Option<Spanned<String>>,
 }
 
 /// A string of which parts have places.

@@ -259,6 +259,7 @@ fn rule_of(kind: InvalidKind) -> &'static Rule {
         | K::ProbeRequest
         | K::Method
         | K::ProbeText
+        | K::ProbeExpect
         | K::HeaderName
         | K::Format
         | K::Ignored

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::codes;
 use crate::diagnostic::suggest::did_you_mean;
-use crate::model::{HeaderName, Method, Probe, ProbeText, Request, SecretBuilder};
+use crate::model::{HeaderName, Method, Probe, ProbeText, Request, SecretBuilder, check_expected};
 
 use super::super::errors::list;
 use super::super::types::{self, Field, Quoted, Rare};
@@ -42,7 +42,8 @@ fn probe(sink: &mut Sink, said: &types::Probe, fields: &[Field]) -> Option<Probe
         builder = builder.header(name, text);
     }
     if let Some(expect) = &said.expect {
-        builder = builder.expect(expect.as_str());
+        sink.checked(expect.span, check_expected(&expect.value))?;
+        builder = builder.expect(expect.value.as_str());
     }
     // What is wrong with a part was said there, and the parser keeps no header twice.
     builder.build().ok()

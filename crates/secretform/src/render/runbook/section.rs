@@ -1,0 +1,153 @@
+//! One secret, or one group, as the template gets it: each text as it is to stand there.
+
+use super::Format;
+use super::markdown::longest_run;
+use super::sh::{percent, word};
+use super::shell::Shell;
+use crate::model::{Field, Granted, Group, Model, Place, Probe, Secret, Url};
+use crate::render::shape::Node;
+
+/// Makes sections of one page.
+pub(super) struct Writer<'a> {
+    shell: &'a Shell,
+    format: Format,
+}
+
+impl<'a> Writer<'a> {
+    pub(super) fn new(shell: &'a Shell, format: Format) -> Self {
+        Self { shell, format }
+    }
+
+    /// A group, or what stands outside of groups.
+    pub(super) fn group(&self, group: Option<&Group>) -> Node {
+        let format = self.format;
+        let title = group.map(|group| format.plain(group.title().unwrap_or(group.label())));
+        let url = group.and_then(Group::url).map(Url::as_str);
+        Node::Map(vec![
+            ("title", Node::maybe(title)),
+            ("url", Node::maybe(url.map(|url| format.verbatim(url)))),
+            ("guide", Node::maybe(group.and_then(Group::guide).map(|guide| format.blocks(guide)))),
+        ])
+    }
+
+    pub(super) fn secret<'m>(
+        &self,
+        _model: &Model,
+        secret: &Secret,
+        readers: impl Iterator<Item = Granted<'m>>,
+    ) -> Node {
+        let format = self.format;
+        let fields = secret.fields();
+        let options = self.shell.options(secret);
+        let id = self.shell.text(secret.name().as_text());
+        let checks: String = fields.iter().map(|field| format!(" {}", check(field))).collect();
+        let skeleton = (!fields.is_empty()).then(|| skeleton(fields));
+        let probe = secret.probe();
+        let request = probe.map(request);
+        let commands = [Some(&options), Some(&id), Some(&checks), skeleton.as_ref(), request.as_ref()];
+        let run = commands.into_iter().flatten().map(|text| longest_run(text)).max().unwrap_or(0);
+        let description = secret.description().map(|description| format.plain(&description.to_string()));
+        Node::Map(vec![
+            ("name", Node::Text(format.code(&secret.name().to_string()))),
+            ("description", Node::maybe(description)),
+            ("address", Node::Text(format.code(&secret.address().to_string()))),
+            ("guide", Node::maybe(secret.guide().map(|guide| format.blocks(guide)))),
+            ("fields", Node::List(fields.iter().map(|field| self.field(field)).collect())),
+            ("options", Node::Text(format.verbatim(&options))),
+            ("id", Node::Text(format.verbatim(&id))),
+            ("checks", Node::Text(format.verbatim(&checks))),
+            ("skeleton", Node::maybe(skeleton.map(|skeleton| format.verbatim(&skeleton)))),
+            ("probe", probe.zip(request).map_or(Node::None, |(probe, words)| self.probe(probe, &words))),
+            ("readers", Node::List(readers.map(|granted| self.reader(granted)).collect())),
+            ("fence", Node::Text("`".repeat(run.max(2) + 1))),
+        ])
+    }
+
+    fn field(&self, field: &Field) -> Node {
+        let format = self.format;
+        let code = |text: &str| format.code(text);
+        Node::Map(vec![
+            ("key", Node::Text(code(field.name()))),
+            ("description", Node::maybe(field.description().map(|text| format.plain(text)))),
+            ("sensitive", Node::flag(field.is_sensitive())),
+            ("optional", Node::flag(!field.is_required())),
+            ("format", Node::maybe(field.format().map(|format| code(&format.to_string())))),
+            ("example", Node::maybe(field.example().map(code))),
+            ("default", Node::maybe(field.default().map(code))),
+        ])
+    }
+
+    fn probe(&self, probe: &Probe, words: &str) -> Node {
+        let format = self.format;
+        Node::Map(vec![
+            ("request", Node::Text(format.code(&probe.request().to_string()))),
+            ("words", Node::Text(format.verbatim(words))),
+            ("expect", Node::maybe(probe.expect().map(|text| format.code(text)))),
+            ("expect_word", Node::maybe(probe.expect().map(|text| format.verbatim(&word(text))))),
+        ])
+    }
+
+    fn reader(&self, granted: Granted<'_>) -> Node {
+        let format = self.format;
+        let actions = granted.resolved.statement().actions().texts();
+        let actions: Vec<String> = actions.iter().map(|action| format.code(action)).collect();
+        let place = match granted.grant.place() {
+            Place::PolicyFile { path } => path.as_str().to_owned(),
+            place => place.to_string(),
+        };
+        Node::Map(vec![
+            ("name", Node::Text(format.plain(granted.reader.label()))),
+            ("description", Node::maybe(granted.reader.description().map(|text| format.plain(text)))),
+            ("actions", Node::Text(actions.join(", "))),
+            ("sid", Node::maybe(granted.grant.sid().map(|sid| format.code(&sid.to_string())))),
+            ("place", Node::Text(format.code(&place))),
+        ])
+    }
+}
+
+/// A word of `sf_check`: `KEY`, `?` if it may be missing, `=FORMAT` if it has one.
+fn check(field: &Field) -> String {
+    let optional = if field.is_required() { "" } else { "?" };
+    let form =
+        field.format().map_or(String::new(), |format| format!("={}", percent(&format.to_string(), "")));
+    word(&format!("{}{optional}{form}", percent(field.name(), "?=")))
+}
+
+/// The value with placeholders.
+fn skeleton(fields: &[Field]) -> String {
+    let mut out = String::from("{");
+    for (at, field) in fields.iter().enumerate() {
+        let placeholder = || format!("<{}>", field.name());
+        let value = field.default().map_or_else(placeholder, str::to_owned);
+        let comma = if at == 0 { "" } else { "," };
+        out.push_str(&format!("{comma}\n  {}: {}", quoted(field.name()), quoted(&value)));
+    }
+    out.push_str("\n}");
+    out
+}
+
+/// A JSON string in which nothing is invisible or a command to somebody.
+fn quoted(text: &str) -> String {
+    let quoted = crate::json::escape::quote(text);
+    if quoted.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'#' || byte == b' ') {
+        return quoted;
+    }
+    let mut out = String::with_capacity(quoted.len() + 16);
+    for c in quoted.chars() {
+        if c == '#' || !(c.is_ascii() || c.is_alphanumeric()) {
+            let mut units = [0; 2];
+            c.encode_utf16(&mut units).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04x}")));
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// The words of `sf_probe`.
+fn request(probe: &Probe) -> String {
+    let request = probe.request();
+    let mut words = vec![request.method().to_string(), word(&request.url().to_string())];
+    words.extend(probe.headers().iter().map(|(name, value)| word(&format!("{name}: {value}"))));
+    words.join(" ")
+}
