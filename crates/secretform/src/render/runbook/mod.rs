@@ -141,5 +141,5 @@ impl Runbook {
 /// As the spec names it.
 fn name_of(secret: &Secret) -> String {
     let label = &secret.reference().label;
-    secret.group().map_or_else(|| label.clone(), |group| format!("{group}/{label}"))
+    secret.group().map_or_else(|| label.to_string(), |group| format!("{group}/{label}"))
 }

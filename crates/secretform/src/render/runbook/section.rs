@@ -4,7 +4,7 @@ use super::Format;
 use super::markdown::longest_run;
 use super::sh::{percent, word};
 use super::shell::Shell;
-use crate::model::{Field, Granted, Group, Model, Place, Probe, Secret, Url};
+use crate::model::{Field, Granted, Group, Model, Place, Probe, Secret, Url, ValueSource};
 use crate::render::shape::Node;
 
 /// Makes sections of one page.
@@ -38,10 +38,20 @@ impl<'a> Writer<'a> {
     ) -> Node {
         let format = self.format;
         let fields = secret.fields();
+        let source = secret.value();
+        let asked: Vec<&Field> = fields.iter().filter(|field| !field.is_generated()).collect();
+        let set = match source {
+            ValueSource::Manual => secret.rotation().is_none() || !asked.is_empty(),
+            // What replaces a value needs the fields that it doesn't make.
+            ValueSource::External(_) => !asked.is_empty(),
+            _ => false,
+        };
         let options = self.shell.options(secret);
         let id = self.shell.text(secret.name().as_text());
-        let checks: String = fields.iter().map(|field| format!(" {}", check(field))).collect();
-        let skeleton = (!fields.is_empty()).then(|| skeleton(fields));
+        // A generated password is the value itself.
+        let keys = if source.generated().is_some() { &[] } else { fields };
+        let checks: String = keys.iter().map(|field| format!(" {}", check(field))).collect();
+        let skeleton = (set && !asked.is_empty()).then(|| skeleton(&asked));
         let probe = secret.probe();
         let request = probe.map(request);
         let commands = [Some(&options), Some(&id), Some(&checks), skeleton.as_ref(), request.as_ref()];
@@ -52,6 +62,11 @@ impl<'a> Writer<'a> {
             ("description", Node::maybe(description)),
             ("address", Node::Text(format.code(&secret.address().to_string()))),
             ("guide", Node::maybe(secret.guide().map(|guide| format.blocks(guide)))),
+            ("set", Node::flag(set)),
+            ("generated", Node::flag(source.generated().is_some())),
+            ("external", Node::maybe(source.external().map(|kind| format.code(&kind.to_string())))),
+            ("terraform", Node::flag(*source == ValueSource::Terraform)),
+            ("rotated", Node::flag(secret.rotation().is_some())),
             ("fields", Node::List(fields.iter().map(|field| self.field(field)).collect())),
             ("options", Node::Text(format.verbatim(&options))),
             ("id", Node::Text(format.verbatim(&id))),
@@ -70,7 +85,8 @@ impl<'a> Writer<'a> {
             ("key", Node::Text(code(field.name()))),
             ("description", Node::maybe(field.description().map(|text| format.plain(text)))),
             ("sensitive", Node::flag(field.is_sensitive())),
-            ("optional", Node::flag(!field.is_required())),
+            ("optional", Node::flag(!field.is_required() && !field.is_generated())),
+            ("generated", Node::flag(field.is_generated())),
             ("format", Node::maybe(field.format().map(|format| code(&format.to_string())))),
             ("example", Node::maybe(field.example().map(code))),
             ("default", Node::maybe(field.default().map(code))),
@@ -107,14 +123,15 @@ impl<'a> Writer<'a> {
 
 /// A word of `sf_check`: `KEY`, `?` if it may be missing, `=FORMAT` if it has one.
 fn check(field: &Field) -> String {
-    let optional = if field.is_required() { "" } else { "?" };
+    // What a rotation makes may not be there yet.
+    let optional = if field.is_required() && !field.is_generated() { "" } else { "?" };
     let form =
         field.format().map_or(String::new(), |format| format!("={}", percent(&format.to_string(), "")));
     word(&format!("{}{optional}{form}", percent(field.name(), "?=")))
 }
 
 /// The value with placeholders.
-fn skeleton(fields: &[Field]) -> String {
+fn skeleton(fields: &[&Field]) -> String {
     let mut out = String::from("{");
     for (at, field) in fields.iter().enumerate() {
         let placeholder = || format!("<{}>", field.name());

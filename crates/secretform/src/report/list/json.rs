@@ -37,6 +37,7 @@ struct Secret<'a> {
     address: String,
     file: Option<&'a str>,
     line: Option<u32>,
+    source: &'static str,
     fields: Vec<Field<'a>>,
     readers: Vec<&'a str>,
 }
@@ -47,6 +48,7 @@ struct Field<'a> {
     description: Option<&'a str>,
     required: bool,
     sensitive: bool,
+    generated: bool,
     format: Option<String>,
     default: Option<&'a str>,
     example: Option<&'a str>,
@@ -91,6 +93,7 @@ pub fn json(listing: &Listing<'_>) -> String {
             address: secret.address().to_string(),
             file: stands.map(|(file, _)| file),
             line: stands.map(|(_, line)| line),
+            source: secret.value().word(),
             fields: secret.fields().iter().map(field).collect(),
             readers,
         }
@@ -127,6 +130,7 @@ fn field(field: &model::Field) -> Field<'_> {
         description: field.description(),
         required: field.is_required(),
         sensitive: field.is_sensitive(),
+        generated: field.is_generated(),
         format: field.format().map(Format::to_string),
         default: field.default(),
         example: field.example(),

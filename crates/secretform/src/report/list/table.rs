@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 use super::{Listing, place};
 use crate::diagnostic::Location;
 use crate::model::iam::Effect;
-use crate::model::{Field, Granted, Group, Readings, Setting};
+use crate::model::{Field, Granted, Group, Readings, Setting, ValueSource};
 use crate::report::HumanOptions;
 use crate::report::hygiene::{inline, line};
 use crate::report::place::Places;
@@ -65,6 +65,11 @@ impl Table<'_> {
         self.out.row("", &stands);
         if let Some(description) = secret.description() {
             self.out.row("for", &description.to_string());
+        }
+        let source = secret.value();
+        if *source != ValueSource::Manual || secret.rotation().is_some() {
+            let rotated = if secret.rotation().is_some() { ", rotated" } else { "" };
+            self.out.row("value", &format!("{}{rotated}", source.word()));
         }
         let fields = secret.fields();
         let widest = fields.iter().map(|field| inline(field.name()).width()).max().unwrap_or(0);
@@ -124,6 +129,9 @@ fn about(field: &Field) -> String {
     let mut out = vec![if field.is_required() { "required".to_owned() } else { "optional".to_owned() }];
     if field.is_sensitive() {
         out.push("sensitive".to_owned());
+    }
+    if field.is_generated() {
+        out.push("generated".to_owned());
     }
     out.extend(field.format().map(ToString::to_string));
     out.extend(field.default().map(|default| format!("default {default}")));
