@@ -6,27 +6,32 @@ group "airbyte" {
   title = "Airbyte Credentials"
   url   = "https://cloud.airbyte.com"
   guide = <<-EOT
-    1. Create the account, and one workspace per environment: `production`, `staging`.
-    2. Choose each workspace's region near the warehouse: US (us-east-1) or EU (eu-west-1).
-    3. Set billing up before production.
-    4. Deploy through CI/CD, then set the values.
+    1. Create the Airbyte Cloud account, and in it one workspace per environment, called as the
+       environment is: `production`, `staging`.
+    2. Choose each workspace's region near the warehouse that it loads into: US (`us-east-1`) or
+       EU (`eu-west-1`).
+    3. Set up billing before anything runs in `production`: when the trial ends, syncs stop.
   EOT
 
   secret "api-credentials" {
     description = "Airbyte Cloud API credentials for Prefect integration"
-    guide       = "In the workspace, Settings > API Keys: create a key named `prefect-integration`. It is shown once, to be copied."
+    guide       = <<-EOT
+      In the workspace of the environment open **Settings > API Keys** and create a key named
+      `prefect-integration`. It is shown once: copy it straight into the file below.
+    EOT
 
     field "api_key" {
       description = "Settings > API Keys; shown once"
       sensitive   = true
     }
     field "workspace_id" {
-      description = "the UUID in the workspace's URL"
+      description = "In the URL of the workspace, behind /workspaces/"
       format      = "uuid"
     }
     field "api_url" {
-      format  = "url"
-      default = "https://api.airbyte.com/v1"
+      description = "Where the API answers"
+      format      = "url"
+      default     = "https://api.airbyte.com/v1"
     }
 
     probe {
@@ -38,5 +43,6 @@ group "airbyte" {
 
   secret "snowflake-credentials" {
     description = "Snowflake SVC_AIRBYTE credentials for Airbyte connector"
+    guide       = "The password of the user `SVC_AIRBYTE`, which Airbyte's Snowflake destination signs in with."
   }
 }
