@@ -212,7 +212,7 @@ pub(super) fn split_key(key: &Text) -> (Text, Option<String>) {
     for (at, part) in key.parts().iter().enumerate() {
         match part {
             Part::Symbol(symbol) => host.push_symbol(symbol.clone()),
-            Part::Literal(literal) => match literal.split_once(':') {
+            Part::Literal(literal) => match cut(literal) {
                 None => host.push_str(literal),
                 Some((before, claim)) => {
                     host.push_str(before);
@@ -223,6 +223,13 @@ pub(super) fn split_key(key: &Text) -> (Text, Option<String>) {
         }
     }
     (host, None)
+}
+
+/// Cuts at the first colon, not at one of an URL, which a key shouldn't have.
+fn cut(text: &str) -> Option<(&str, &str)> {
+    let from = if text.starts_with("https://") { "https://".len() } else { 0 };
+    let at = from + text.get(from..)?.find(':')?;
+    Some((&text[..at], &text[at + 1..]))
 }
 
 fn literal(value: Option<&Datum>) -> Option<&str> {

@@ -243,7 +243,7 @@ pub(super) fn judge(all: &[Statement], index: usize, role: &Role, out: &mut Vec<
     let (candidates, unknown) = candidates(statement);
     if candidates.is_empty() {
         if unknown && !statement.tests.iter().any(narrows) {
-            unresolved_provider(statement, index, out);
+            provider(statement, index, out);
         }
         return;
     }
@@ -270,18 +270,26 @@ fn narrows(test: &Test) -> bool {
         && !test.values.iter().any(|value| only_wild(&value.text))
 }
 
-fn unresolved_provider(statement: &Statement, index: usize, out: &mut Vec<Verdict>) {
-    let block = statement.principals.iter().position(may_be_federated).unwrap_or_default();
+/// A statement of which nothing says whose tokens it takes: those of all, or of a provider that
+/// only Terraform knows.
+fn provider(statement: &Statement, index: usize, out: &mut Vec<Verdict>) {
+    let everyone = |it: &Principals| it.kind == Some(PrincipalType::Everyone);
+    let all = statement.principals.iter().position(everyone).filter(|_| statement.tests.is_empty());
+    let block = all.or_else(|| statement.principals.iter().position(may_be_federated));
+    let google = || Witness::Token {
+        issuer: "accounts.google.com".to_owned(),
+        claims: vec![("sub".to_owned(), "110169484474386276334".to_owned())],
+    };
     out.push(Verdict {
-        kind: Kind::Unresolved,
-        severity: Severity::Warning,
+        kind: if all.is_some() { Kind::Anyone } else { Kind::Unresolved },
+        severity: if all.is_some() { Severity::Error } else { Severity::Warning },
         statement: index,
-        element: Element::Principals { block, not: statement.not_principals },
+        element: Element::Principals { block: block.unwrap_or_default(), not: statement.not_principals },
         issuer: String::new(),
         shared: false,
         claim: String::new(),
         value: None,
-        witness: None,
+        witness: all.map(|_| google()),
     });
 }
 

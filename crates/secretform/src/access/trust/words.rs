@@ -57,6 +57,9 @@ impl Verdict {
                 "true when the key is absent",
             ),
             Kind::Dead(cause) => dead(cause, role, claim, value),
+            Kind::Anyone if matches!(self.witness, Some(Witness::Token { .. })) => {
+                (format!("everybody with a web identity can assume `{role}`"), "everybody")
+            }
             Kind::Anyone if self.witness.is_some() => {
                 (format!("every AWS account can assume `{role}`"), "everybody")
             }
@@ -124,6 +127,9 @@ impl Verdict {
                 "ForAllValues and …IfExists hold for a token that doesn't have the claim".to_owned()
             }
             Kind::Dead(cause) => reason_dead(cause),
+            Kind::Anyone if matches!(self.witness, Some(Witness::Token { .. })) => {
+                "`*` names every provider of the account, and Google, Facebook and Amazon".to_owned()
+            }
             Kind::Anyone if self.witness.is_some() => "`*` names every principal of every account".to_owned(),
             Kind::Anyone => "a principal is named whole, or is `*`".to_owned(),
             Kind::Wide(Wide::AllButPrincipals) => {

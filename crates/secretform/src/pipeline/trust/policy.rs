@@ -31,12 +31,27 @@ pub(super) struct Said {
 }
 
 impl Said {
+    /// Adds a policy's statements; one that was there with the Sid of one of them is replaced.
+    ///
+    /// Source: provider documentation, `aws_iam_policy_document`, *Argument Reference*.
     fn add(&mut self, record: &Record, origins: Origins, change: impl Fn(&Record) -> Record) {
         let home = self.origins.len();
         self.origins.push(origins);
+        let end = self.statements.len();
         for (index, statement) in record.blocks("statement").iter().enumerate() {
-            self.statements.push(change(statement));
-            self.homes.push((home, index));
+            let statement = change(statement);
+            let sid = statement.get("sid").filter(|sid| sid.is_known());
+            let replaced = (0..end).find(|at| sid.is_some() && self.statements[*at].get("sid") == sid);
+            match replaced {
+                Some(at) => {
+                    self.statements[at] = statement;
+                    self.homes[at] = (home, index);
+                }
+                None => {
+                    self.statements.push(statement);
+                    self.homes.push((home, index));
+                }
+            }
         }
     }
 
@@ -90,15 +105,17 @@ impl<'a> Reader<'a> {
         let places = self.view.found.get(address).map_or(&[][..], Vec::as_slice);
         for block in places.iter().filter_map(|at| self.view.root.blocks.get(*at)) {
             said.texts.push(block.location);
-            for name in ["source_policy_documents", "override_policy_documents"] {
+            let taken_in = |name: &str, said: &mut Said| {
                 for value in block.body.value(name).into_iter().flat_map(|value| &value.parts) {
                     self.follow(&value.1, depth + 1, said);
                 }
-            }
+            };
+            taken_in("source_policy_documents", said);
             let found = expanded(block, said);
             said.add(&found.record, found.origins, |statement| {
                 variables_as_iam(&self.view.scope.resolve_record(statement))
             });
+            taken_in("override_policy_documents", said);
         }
     }
 

@@ -111,6 +111,8 @@ fn everybody_and_all_but() {
     );
     // The keys pin the issuer, as long as there are any.
     check(&[statement("Allow", "*", "*", tight)], &[]);
+    let nobody = statement("Allow", "*", "*", &[]);
+    check(&[nobody], &["SF124 principals[0] < 110169484474386276334"]);
     let mut star = github(tight);
     star.set("actions", list(&["sts:*"]));
     check(&[star], &["SF125 actions warning"]);

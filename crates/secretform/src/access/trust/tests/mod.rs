@@ -262,6 +262,9 @@ fn what_never_holds_is_dead() {
         &["SF123 condition[1].variable"],
     );
     with(&[("StringLike", "gitlab.com:sub", &["repo:acme/x:*"])], &["SF123 condition[1].variable"]);
+    // A key begins with the host, without `https://`.
+    let url = format!("https://{HOST}:sub");
+    with(&[("StringLike", &url, &["repo:acme@1/x@2:*"])], &["SF123 condition[1].variable"]);
     let sub: Line<'_> = ("StringEquals", "sub", &["repo:acme@1/x@2:pull_request"]);
     with(&[sub, ("StringEquals", "sub", &["repo:acme@1/y@3:pull_request"])], &[]);
     with(&[sub, ("StringLike", "sub", &["repo:acme@1/y@3:*"])], &["SF123 statement[0]"]);
