@@ -19,8 +19,7 @@ impl Description {
     /// A description, if AWS takes it.
     pub fn new(description: impl Into<Text>) -> Result<Self, Invalid> {
         let description = description.into().into_nfc();
-        let length = description.known_chars();
-        if length > LONGEST {
+        if let Some(length) = description.longer_than(LONGEST) {
             return Err(
                 Invalid::new(InvalidKind::Description, description).detail(format!("{length} characters"))
             );

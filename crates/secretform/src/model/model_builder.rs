@@ -93,7 +93,18 @@ impl ModelBuilder {
 
     /// The model, or all that is wrong with it. Each error that is about a part has a
     /// [`Subject`](Invalid::subject).
-    pub fn build(mut self) -> Result<Model, Errors> {
+    pub fn build(self) -> Result<Model, Errors> {
+        self.build_or_return().map_err(|(errors, _)| errors)
+    }
+
+    /// The secrets, in their order.
+    #[cfg(feature = "terraform")]
+    pub(crate) fn into_secrets(self) -> Vec<Secret> {
+        self.secrets
+    }
+
+    /// [`build`](Self::build); with errors, the builder comes back for who wants to say more.
+    pub(crate) fn build_or_return(mut self) -> Result<Model, (Errors, Box<Self>)> {
         self.check_labels();
         self.check_secrets();
         self.check_places();
@@ -115,12 +126,12 @@ impl ModelBuilder {
             resolved.push(each);
         }
         self.errors.extend(errors);
-        let file = match self.file {
+        let file = match self.file.take() {
             Some(file) => Ok(file),
             None => FileName::new(Model::DEFAULT_FILE),
         };
         match file {
-            Ok(file) => Errors::none_or(self.errors, || Model {
+            Ok(file) if self.errors.is_empty() => Ok(Model {
                 scope: self.scope,
                 file,
                 profile: self.profile,
@@ -134,9 +145,9 @@ impl ModelBuilder {
                 by_label: Order::default(),
                 by_name: Order::default(),
             }),
-            Err(error) => {
-                self.errors.push(error);
-                Err(Errors(self.errors))
+            file => {
+                self.errors.extend(file.err());
+                Err((Errors(std::mem::take(&mut self.errors)), Box::new(self)))
             }
         }
     }

@@ -97,8 +97,7 @@ fn fault(text: &Text, longest: usize) -> Option<String> {
     if let Some(c) = text.literals().find(foul).and_then(|literal| literal.chars().find(|&c| !legal(c))) {
         return Some(format!("{c:?} is none of them"));
     }
-    let length = text.known_chars();
-    (length > longest).then(|| format!("{length} characters"))
+    text.longer_than(longest).map(|length| format!("{length} characters"))
 }
 
 #[cfg(test)]

@@ -101,8 +101,8 @@ impl Tags {
 
 /// Whether AWS takes this key of a tag.
 pub fn check_key(key: &Text) -> Result<(), Invalid> {
-    let length = key.known_chars();
-    if key.is_empty() || length > LONGEST_KEY {
+    let length = if key.is_empty() { Some(0) } else { key.longer_than(LONGEST_KEY) };
+    if let Some(length) = length {
         return Err(Invalid::new(InvalidKind::TagKey, key).detail(format!("{length} characters")));
     }
     // Reserved in any case of letters, as the Tag Editor's guide has it for all services.
@@ -114,8 +114,7 @@ pub fn check_key(key: &Text) -> Result<(), Invalid> {
 
 /// Whether AWS takes this value of a tag.
 pub fn check_value(value: &Text) -> Result<(), Invalid> {
-    let length = value.known_chars();
-    if length > LONGEST_VALUE {
+    if let Some(length) = value.longer_than(LONGEST_VALUE) {
         return Err(Invalid::new(InvalidKind::TagValue, value).detail(format!("{length} characters")));
     }
     Ok(())

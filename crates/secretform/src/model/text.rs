@@ -257,6 +257,13 @@ impl Text {
         self.literals().map(|text| text.chars().count()).sum()
     }
 
+    /// Whether it has more characters than `most`, and then how many.
+    pub(super) fn longer_than(&self, most: usize) -> Option<usize> {
+        // No text has more characters than bytes, which need no counting.
+        let bytes: usize = self.literals().map(str::len).sum();
+        Some(bytes).filter(|bytes| *bytes > most).map(|_| self.known_chars()).filter(|count| *count > most)
+    }
+
     /// Whether it is known to be empty.
     pub fn is_empty(&self) -> bool {
         self.parts().is_empty()

@@ -10,7 +10,7 @@ use super::fields::{self, Found, Walk};
 use super::literal;
 use super::own::{Finder, Place};
 use super::schema::{Child, ROOT};
-use super::types::{Field, Inherit, Said, Spanned, Spec, Terraform};
+use super::types::{Inherit, Said, Spanned, Spec, Terraform};
 use super::value::{parts, value};
 use super::version;
 
@@ -43,8 +43,6 @@ pub(super) struct Parser<'s> {
     pub(super) errors: Errors,
     pub(super) bytes: &'s [u8],
     pub(super) spec: Spec,
-    /// Those of the secret that is being read.
-    pub(super) fields: Vec<Field>,
 }
 
 impl<'s> Parser<'s> {
@@ -56,12 +54,13 @@ impl<'s> Parser<'s> {
             defaults: Inherit::default(),
             groups: Vec::new(),
             secrets: Vec::new(),
+            fields: Vec::new(),
             readers: Vec::new(),
             oidc: Vec::new(),
             rules: Vec::new(),
             others: Vec::new(),
         };
-        Self { errors: Errors::new(source), bytes, spec, fields: Vec::new() }
+        Self { errors: Errors::new(source), bytes, spec }
     }
 
     fn attribute(&mut self, name: &str, expr: Expr<'_>) {

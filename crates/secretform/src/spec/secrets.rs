@@ -55,7 +55,7 @@ impl Parser<'_> {
             prefix: None,
             external: false,
             account_id: None,
-            inherit: Inherit::default(),
+            inherit: None,
         };
         for (row, attribute) in found.attributes {
             let expr = attribute.value();
@@ -67,12 +67,12 @@ impl Parser<'_> {
                 "guide" => {
                     out.guide = literal::string(&mut self.errors, "guide", expr).map(|found| found.value)
                 }
-                "prefix" => out.prefix = Some(self.said(Place::Nowhere, expr)),
+                "prefix" => out.prefix = Some(Box::new(self.said(Place::Nowhere, expr))),
                 "external" => {
                     out.external = literal::boolean(&mut self.errors, "external", expr).unwrap_or(false)
                 }
-                "account_id" => out.account_id = Some(self.said(Place::Nowhere, expr)),
-                word => self.inherited(word, expr, &mut out.inherit),
+                "account_id" => out.account_id = Some(Box::new(self.said(Place::Nowhere, expr))),
+                word => self.inherited(word, expr, out.inherit.get_or_insert_default()),
             }
         }
         if let Some(account) = out.account_id.as_ref().filter(|_| !out.external) {
@@ -89,7 +89,7 @@ impl Parser<'_> {
         for (child, block) in found.blocks {
             match child.block.name {
                 "secret" => secrets.push((child.block, block)),
-                _ => self.inherited_block(child.block, block, &mut out.inherit),
+                _ => self.inherited_block(child.block, block, out.inherit.get_or_insert_default()),
             }
         }
         self.spec.groups.push(out);
@@ -109,6 +109,7 @@ impl Parser<'_> {
             fields::fields(&mut self.errors, row, block.body(), block.header_span());
             return;
         };
+        let first_field = self.spec.fields.len() as u32;
         let mut out = Secret {
             label: label.as_ref().into(),
             label_span,
@@ -119,11 +120,9 @@ impl Parser<'_> {
             type_name: None,
             terraform_label: None,
             inherit: None,
-            fields: Vec::new(),
+            fields: first_field..first_field,
             rare: None,
         };
-        // Kept for the next secret, so that each has just the room that it takes.
-        let mut fields = std::mem::take(&mut self.fields);
         let mut walk = Walk::new(row, block.header_span());
         for item in block.body().items() {
             let Some(found) = walk.admit(&mut self.errors, item) else { continue };
@@ -146,7 +145,7 @@ impl Parser<'_> {
                     }
                 }
                 Found::Block(child, block) if child.block.name == "field" => {
-                    self.field(child.block, block, &mut fields);
+                    self.field(child.block, block, first_field);
                 }
                 Found::Block(child, block) if child.block.name == "probe" => {
                     out.rare.get_or_insert_default().probe = Some(self.probe(child.block, block));
@@ -157,18 +156,18 @@ impl Parser<'_> {
             }
         }
         walk.finish(&mut self.errors);
-        out.fields = fields.drain(..).collect();
-        self.fields = fields;
+        out.fields.end = self.spec.fields.len() as u32;
         self.spec.secrets.push(out);
     }
 
-    fn field(&mut self, row: &'static schema::Block, block: syntax::Block<'_>, fields: &mut Vec<Field>) {
+    fn field(&mut self, row: &'static schema::Block, block: syntax::Block<'_>, first: u32) {
         let label = fields::label(&mut self.errors, row, block);
         let Some((key, span)) = label else {
             fields::fields(&mut self.errors, row, block.body(), block.header_span());
             return;
         };
-        if let Some(first) = fields.iter().find(|field| *field.key == *key) {
+        let before = self.spec.fields.get(first as usize..).unwrap_or_default();
+        if let Some(first) = before.iter().find(|field| *field.key == *key) {
             self.errors
                 .twice(span, first.span, format!("the field `{key}` stands twice in its secret"))
                 .fix("a key of JSON stands once: join the two");
@@ -207,7 +206,7 @@ impl Parser<'_> {
             }
         }
         walk.finish(&mut self.errors);
-        fields.push(out);
+        self.spec.fields.push(out);
     }
 
     /// A word marked † in the table.

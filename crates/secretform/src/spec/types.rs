@@ -1,5 +1,7 @@
 //! The typed spec: what was written, each thing with its place, before inheritance.
 
+use std::ops::Range;
+
 use ecow::EcoString;
 
 use crate::diagnostic::{Rule, Severity};
@@ -35,11 +37,21 @@ pub struct Spec {
     pub(super) defaults: Inherit,
     pub(super) groups: Vec<Group>,
     pub(super) secrets: Vec<Secret>,
+    /// Those of all secrets, one secret's after another's.
+    pub(super) fields: Vec<Field>,
     pub(super) readers: Vec<Reader>,
     pub(super) oidc: Vec<Oidc>,
     pub(super) rules: Vec<Override>,
     /// Where expressions name other secrets.
     pub(super) others: Vec<Use>,
+}
+
+impl Spec {
+    /// The fields of a secret.
+    pub(super) fn fields(&self, secret: &Secret) -> &[Field] {
+        let Range { start, end } = secret.fields;
+        self.fields.get(start as usize..end as usize).unwrap_or_default()
+    }
 }
 
 #[derive(Debug, Default)]
@@ -82,10 +94,10 @@ pub(super) struct Group {
     pub(super) title: Option<String>,
     pub(super) url: Option<Spanned<String>>,
     pub(super) guide: Option<String>,
-    pub(super) prefix: Option<Said>,
+    pub(super) prefix: Option<Box<Said>>,
     pub(super) external: bool,
-    pub(super) account_id: Option<Said>,
-    pub(super) inherit: Inherit,
+    pub(super) account_id: Option<Box<Said>>,
+    pub(super) inherit: Option<Box<Inherit>>,
 }
 
 #[derive(Debug)]
@@ -100,7 +112,8 @@ pub(super) struct Secret {
     pub(super) terraform_label: Option<Box<Spanned<String>>>,
     /// Most secrets say nothing of these.
     pub(super) inherit: Option<Box<Inherit>>,
-    pub(super) fields: Vec<Field>,
+    /// Which of the spec's fields are its own.
+    pub(super) fields: Range<u32>,
     pub(super) rare: Option<Box<Rare>>,
 }
 

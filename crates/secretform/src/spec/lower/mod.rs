@@ -176,19 +176,18 @@ impl Lowering<'_> {
     ) -> Option<Model> {
         let secrets = std::mem::take(&mut self.secrets);
         let groups = std::mem::take(&mut self.groups);
-        let mut builder = model(self.scope.clone(), file?, groups.clone(), secrets, readers)?;
+        let mut builder = model(self.scope.clone(), file?, groups, secrets, readers)?;
         if let Some(profile) = self.profile.take() {
             builder = builder.profile(profile);
         }
         for role in roles {
             builder = builder.oidc(role?);
         }
-        match builder.build() {
+        match builder.build_or_return() {
             Ok(model) => Some(model),
-            Err(errors) => {
+            Err((errors, builder)) => {
                 if errors.iter().any(|invalid| twins::is_twin(invalid.kind())) {
-                    self.groups = groups;
-                    self.secrets = (0..self.names.spec.secrets.len()).map(|at| self.secret(at)).collect();
+                    self.secrets = builder.into_secrets().into_iter().map(Some).collect();
                     self.check_twins();
                 }
                 let others = errors.iter().filter(|invalid| !twins::is_twin(invalid.kind()));

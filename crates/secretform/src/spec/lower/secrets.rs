@@ -54,7 +54,7 @@ impl<'s> Lowering<'s> {
                 {
                     builder = builder.account_id(account);
                 }
-                if let Some(region) = self.group_region(&group.inherit) {
+                if let Some(region) = self.group_region(group.inherit.as_deref()) {
                     builder = builder.region(region);
                 }
                 self.model_errors(group.span, builder.build())
@@ -65,8 +65,9 @@ impl<'s> Lowering<'s> {
 
     /// The region that a group's secrets inherit; one that is made of each secret's own name says
     /// nothing of the group.
-    fn group_region(&mut self, group: &Inherit) -> Option<Region> {
-        let said = group.region.as_ref().or(self.names.spec.defaults.region.as_ref())?;
+    fn group_region(&mut self, group: Option<&Inherit>) -> Option<Region> {
+        let own = group.and_then(|group| group.region.as_ref());
+        let said = own.or(self.names.spec.defaults.region.as_ref())?;
         let text = match said.value.resolve(&Nowhere(&self.names)).ok()?.converted(Kind::String) {
             Datum::Text(text) => text,
             Datum::Symbol(symbol) => symbol.into(),
@@ -133,7 +134,11 @@ impl<'s> Lowering<'s> {
         let sound = self.check_secret_label(said);
         let group = said.group.map(|group| &spec.groups[group]);
         let chain = Chain {
-            levels: [said.inherit.as_deref(), group.map(|group| &group.inherit), Some(&spec.defaults)],
+            levels: [
+                said.inherit.as_deref(),
+                group.and_then(|group| group.inherit.as_deref()),
+                Some(&spec.defaults),
+            ],
         };
         let prefix = said.group.and_then(|group| self.prefixes[group].clone());
         let name = self.secret_name(at, said, prefix.as_ref());
@@ -161,13 +166,14 @@ impl<'s> Lowering<'s> {
         }
         builder = builder.tags(tags);
         builder = inherited(sink, builder, &chain, &around);
-        if !said.fields.is_empty() {
-            let mut fields = Vec::with_capacity(said.fields.len());
-            fields.extend(said.fields.iter().filter_map(|said| field(sink, said)));
+        let said_fields = spec.fields(said);
+        if !said_fields.is_empty() {
+            let mut fields = Vec::with_capacity(said_fields.len());
+            fields.extend(said_fields.iter().filter_map(|said| field(sink, said)));
             builder = builder.fields(fields);
         }
         if let Some(rare) = said.rare.as_deref() {
-            builder = super::probe::rare(sink, builder, rare, &said.fields);
+            builder = super::probe::rare(sink, builder, rare, said_fields);
         }
         let value = chain.first(|level| level.value.as_deref());
         let value = sink.value_source(value, said, &around);
@@ -197,7 +203,7 @@ impl<'s> Lowering<'s> {
         built
             .map_err(|errors| {
                 for invalid in &*errors {
-                    let field = said.fields.iter().find(|field| field.key == invalid.text());
+                    let field = self.names.spec.fields(said).iter().find(|field| field.key == invalid.text());
                     let of_field = matches!(
                         invalid.kind(),
                         InvalidKind::FieldOfPassword

@@ -131,6 +131,16 @@ impl<'t> Tree<'t> {
         children
     }
 
+    /// [`children`](Self::children), without memory of their own where there are few.
+    fn each_child(self, at: u32) -> impl Iterator<Item = u32> + use<'t> {
+        const FEW: usize = 8;
+        let (mut few, count) = ([0; FEW], self.children_reversed(at).count());
+        let places = few.get_mut(..count).unwrap_or_default();
+        places.iter_mut().rev().zip(self.children_reversed(at)).for_each(|(place, child)| *place = child);
+        let many = if count > FEW { self.children(at) } else { Vec::new() };
+        few.into_iter().take(if count > FEW { 0 } else { count }).chain(many)
+    }
+
     /// The text of something that the lexer found to be UTF-8.
     fn str(self, span: Span) -> &'t str {
         self.file.text.get(span).unwrap_or_else(|| {
@@ -169,7 +179,7 @@ impl<'t> Body<'t> {
     /// All items, in order.
     pub fn items(self) -> impl Iterator<Item = BodyItem<'t>> {
         let item = move |at| self.item(at);
-        self.tree.children(self.at).into_iter().filter_map(item)
+        self.tree.each_child(self.at).filter_map(item)
     }
 
     /// The attributes, in order.
