@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::io;
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use secretform::diagnostic::Diagnostic;
@@ -60,7 +61,9 @@ pub(crate) fn run(args: &AddArgs, terminal: &Terminal) -> io::Result<Exit> {
     };
     let options =
         AddOptions { preset: preset.clone(), name: args.name.clone(), readers: args.reader.clone(), presets };
-    let Added { mut outcome, already } = pipeline::add(&place.inputs(), &options);
+    let Added { outcome, already } = pipeline::add(&place.inputs(), &options);
+    // The process ends after this: nothing need be taken apart.
+    let mut outcome = ManuallyDrop::new(outcome);
     if outcome.failed {
         return outcome::fail(&outcome, terminal);
     }

@@ -1,8 +1,9 @@
 //! The proof of a splice: the new spec means the old one and what was intended, and no more.
 
 use super::Preset;
-use crate::model::{Group, Read, Reader, Secret};
-use crate::spec::{Lowered, Override};
+use crate::evaluate::unwrapped;
+use crate::model::{Group, Model, Read, Secret};
+use crate::syntax::{self, Block, BodyItem, ExprKind, Item, ItemKind, Token, next_item, parse_item};
 
 /// What was to be put into a spec.
 #[derive(Clone, Copy, Debug)]
@@ -15,43 +16,133 @@ pub struct Intent<'a> {
     pub readers: &'a [String],
 }
 
-/// What the new spec has that the old one and the intent don't explain, or the other way round.
-pub fn disproof(old: &Lowered, new: &Lowered, intent: &Intent<'_>) -> Option<String> {
-    let (before, after) = (&old.model, &new.model);
-    if old.directory != new.directory || before.scope() != after.scope() || before.file() != after.file() {
-        return Some("the `terraform` block would mean something else".to_owned());
+/// What the spec `new`, which means `model`, has that the spec `old` and the intent don't
+/// explain, or the other way round.
+///
+/// A block of the same bytes means the same beside a new group: only what no block had can now
+/// be referred to. So the old spec's meaning need not be worked out for it. What is not the same
+/// is the group, which must mean what the preset says, and the readers that were asked for,
+/// whose lists must be the old ones and the group.
+pub fn disproof(old: &[u8], new: &[u8], model: &Model, intent: &Intent<'_>) -> Option<String> {
+    texts(old, new, intent).or_else(|| meaning(model, intent))
+}
+
+fn texts(old: &[u8], new: &[u8], intent: &Intent<'_>) -> Option<String> {
+    let (mut before, mut after) = (Items::of(old), Items::of(new));
+    let mut added = intent.preset;
+    loop {
+        let mut is = after.next();
+        if let (Some(item), Some(preset)) = (&is, added)
+            && label_of(new, item, "group") == Some(intent.group)
+        {
+            if !preset.text().as_bytes().windows(item.span.len()).any(|text| text == &new[item.span.range()])
+            {
+                return Some("the group would not be the preset's".to_owned());
+            }
+            added = None;
+            is = after.next();
+        }
+        let (was, is) = match (before.next(), is) {
+            (None, None) => break,
+            (Some(was), Some(is)) => (was, is),
+            _ => return Some("there would be other blocks".to_owned()),
+        };
+        if old[was.span.range()] == new[is.span.range()] {
+            continue;
+        }
+        let asked =
+            label_of(new, &is, "reader").is_some_and(|label| intent.readers.iter().any(|it| it == label));
+        let (one, other) = (parse_item(old, &was), parse_item(new, &is));
+        let blocks = (one.body().blocks().next(), other.body().blocks().next());
+        if !asked || !matches!(blocks, (Some(one), Some(other)) if grown(one, other, intent.group)) {
+            return Some("another block would change".to_owned());
+        }
     }
-    if !old.rules.iter().map(rule).eq(new.rules.iter().map(rule)) {
-        return Some("a `rule` would mean something else".to_owned());
+    added.map(|_| "the group would not be there".to_owned())
+}
+
+/// The items of a spec, one after another.
+struct Items<'s> {
+    bytes: &'s [u8],
+    at: usize,
+    tokens: Vec<Token>,
+}
+
+impl<'s> Items<'s> {
+    fn of(bytes: &'s [u8]) -> Self {
+        Self { bytes, at: 0, tokens: Vec::new() }
     }
-    let is_new = |group: Option<&str>| intent.preset.is_some() && group == Some(intent.group);
-    let groups = after.groups().iter().filter(|group| !is_new(Some(group.label())));
-    if !groups.eq(before.groups()) {
-        return Some("another group would mean something else".to_owned());
+
+    fn next(&mut self) -> Option<Item> {
+        let item = next_item(self.bytes, self.at, &mut self.tokens)?.ok()?;
+        self.at = item.span.end as usize;
+        Some(item)
     }
-    let secrets = after.secrets().iter().filter(|secret| !is_new(secret.group()));
-    if !secrets.eq(before.secrets()) {
-        return Some("another secret would mean something else".to_owned());
+}
+
+/// The label of a block of this type.
+fn label_of<'i>(bytes: &[u8], item: &'i Item, kind: &str) -> Option<&'i str> {
+    match &item.kind {
+        ItemKind::Block { type_name, labels, .. } if &bytes[type_name.range()] == kind.as_bytes() => {
+            labels.first().map(|label| label.text.as_str())
+        }
+        _ => None,
     }
+}
+
+/// Whether a reader or place is the old one, but that its lists hold the group too.
+fn grown(old: Block<'_>, new: Block<'_>, group: &str) -> bool {
+    let labels = |block: Block<'_>| block.labels().into_iter().map(|label| label.text).collect::<Vec<_>>();
+    if old.type_name() != new.type_name() || labels(old) != labels(new) {
+        return false;
+    }
+    let has_list = old.body().attribute("reads").is_some();
+    let mut after = new.body().items().filter(|item| match item {
+        BodyItem::Attribute(list) => has_list || list.name() != "reads" || elements(*list) != [read(group)],
+        BodyItem::Block(_) => true,
+    });
+    let same = old.body().items().all(|was| match (was, after.next()) {
+        (BodyItem::Attribute(was), Some(BodyItem::Attribute(is))) => {
+            was.name() == is.name()
+                && (was.value().canonical() == is.value().canonical()
+                    || was.name() == "reads" && {
+                        let mut lengthened = elements(was);
+                        lengthened.push(read(group));
+                        lengthened == elements(is)
+                    })
+        }
+        (BodyItem::Block(was), Some(BodyItem::Block(is))) => grown(was, is, group),
+        _ => false,
+    });
+    same && after.next().is_none()
+}
+
+/// The elements of a list.
+fn elements(list: syntax::Attribute<'_>) -> Vec<String> {
+    match unwrapped(list.value()).kind() {
+        ExprKind::Tuple(items) => items.iter().map(|item| item.canonical()).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn read(group: &str) -> String {
+    Read::Group(group.to_owned()).to_string()
+}
+
+fn meaning(model: &Model, intent: &Intent<'_>) -> Option<String> {
     if let Some(preset) = intent.preset {
-        let added = after.secrets().iter().filter(|secret| is_new(secret.group()));
-        if after.group(intent.group).map(words) != preset.group().map(words)
+        let added = model.secrets().iter().filter(|secret| secret.group() == Some(intent.group));
+        if model.group(intent.group).map(words) != preset.group().map(words)
             || !added.map(own).eq(preset.secrets().iter().map(own))
         {
             return Some("the group would not mean what the preset says".to_owned());
         }
     }
-    if before.readers().len() != after.readers().len() {
-        return Some("there would be other readers".to_owned());
-    }
-    let wrong = before.readers().iter().zip(after.readers()).find(|(old, new)| !follows(old, new, intent))?;
-    Some(format!("the reader `{}` would mean something else", wrong.0.label()))
-}
-
-/// What a rule says, wherever it stands.
-fn rule(rule: &Override) -> impl PartialEq + '_ {
-    let at: Vec<&str> = rule.at.iter().map(|(address, _)| address.as_str()).collect();
-    (rule.rule, rule.severity, at, rule.reason.as_deref(), rule.seen.as_deref())
+    let read = Read::Group(intent.group.to_owned());
+    let asked = model.readers().iter().filter(|reader| intent.readers.iter().any(|it| it == reader.label()));
+    let lacking =
+        asked.filter(|reader| !reader.grants().iter().all(|grant| grant.reads().contains(&read))).next()?;
+    Some(format!("a place of the reader `{}` would not read the group", lacking.label()))
 }
 
 /// What a group says that it doesn't inherit.
@@ -62,19 +153,4 @@ fn words(group: &Group) -> impl PartialEq + '_ {
 /// What a secret says that it doesn't inherit.
 fn own(secret: &Secret) -> impl PartialEq + '_ {
     (secret.reference(), secret.name(), secret.description(), secret.guide(), secret.fields(), secret.probe())
-}
-
-/// Whether `new` is `old`, with the group in each place if it was asked for.
-fn follows(old: &Reader, new: &Reader, intent: &Intent<'_>) -> bool {
-    if !intent.readers.iter().any(|reader| reader == old.label()) {
-        return old == new;
-    }
-    let read = Read::Group(intent.group.to_owned());
-    let grants = old.grants().iter().map(|grant| match grant.reads().contains(&read) {
-        true => grant.clone(),
-        false => grant.clone().reading(read.clone()),
-    });
-    old.label() == new.label()
-        && old.description() == new.description()
-        && grants.eq(new.grants().iter().cloned())
 }
