@@ -1,10 +1,11 @@
 //! `generate`: the changes that make all as declared, read back before anybody writes them.
 
 use std::collections::BTreeSet;
+use std::mem::take;
 
 use super::analysis::{Analysis, Prepared, examine, prepare};
 use super::overlay::Overlay;
-use super::{FileChange, Inputs, Outcome, Remains};
+use super::{Inputs, Outcome, Remains};
 use crate::diagnostic::{Diagnostic, Severity, codes, sort};
 use crate::patch::Held;
 use crate::source::SourceMap;
@@ -30,13 +31,13 @@ pub fn generate(inputs: &Inputs<'_>, options: &GenerateOptions) -> Outcome {
         Ok(wanted) => wanted,
         Err(analysis) => return failed(analysis.errors.clone(), *analysis),
     };
-    let first = examine(&prepared, &wanted, inputs.directory, &options.replace);
+    let mut first = examine(&prepared, &wanted, inputs.directory, &options.replace);
     if !first.errors.is_empty() {
         return failed(first.errors.clone(), first);
     }
     if first.changes.is_empty() {
         drop(wanted);
-        return done(first.findings, first.sources, &first.held, prepared, Vec::new());
+        return done(take(&mut first.findings), take(&mut first.sources), first, prepared);
     }
     let overlay = Overlay::new(inputs.directory, &first.changes);
     let second = examine(&prepared, &wanted, &overlay, &options.replace);
@@ -44,20 +45,20 @@ pub fn generate(inputs: &Inputs<'_>, options: &GenerateOptions) -> Outcome {
     if let Some(wrong) = misread(&first, &second) {
         return failed(vec![wrong], first);
     }
-    done(second.findings, second.sources, &first.held, prepared, first.changes)
+    done(second.findings, second.sources, first, prepared)
 }
 
 fn done(
     mut diagnostics: Vec<Diagnostic>,
     sources: SourceMap,
-    held: &[(String, Held)],
+    mut first: Analysis,
     prepared: Prepared,
-    files: Vec<FileChange>,
 ) -> Outcome {
-    explain(&mut diagnostics, held);
+    explain(&mut diagnostics, &first.held);
     sort(&mut diagnostics, &sources);
-    let masks = prepared.masks().clone();
-    Outcome { sources, diagnostics, failed: false, files, masks, remains: Remains::new(prepared) }
+    let (files, masks) = (take(&mut first.changes), prepared.masks().clone());
+    let remains = Remains::new((prepared, first));
+    Outcome { sources, diagnostics, failed: false, files, masks, remains }
 }
 
 fn failed(mut diagnostics: Vec<Diagnostic>, analysis: Analysis) -> Outcome {
@@ -79,12 +80,12 @@ fn misread(first: &Analysis, second: &Analysis) -> Option<Diagnostic> {
     if let Some(change) = second.changes.first() {
         return Some(wrong(format!("`{}` would have to change again", change.path)));
     }
+    let left = || second.findings.iter().filter(|finding| finding.severity == Severity::Error);
+    // Mostly nothing is left, and what was is much: all that was missing.
+    left().next()?;
     let key = |finding: &Diagnostic| (finding.rule.code, finding.address.clone());
     let known: BTreeSet<_> = first.findings.iter().map(key).collect();
-    let new = second
-        .findings
-        .iter()
-        .find(|finding| finding.severity == Severity::Error && !known.contains(&key(finding)))?;
+    let new = left().find(|finding| !known.contains(&key(finding)))?;
     Some(wrong(format!("the change would bring a new finding: {}", new.message)))
 }
 

@@ -76,8 +76,8 @@ fn standing_equal(
 fn missing(view: &View<'_>, wanted: WantedBlock<'_>, work: &mut Work, out: &mut Vec<Diagnostic>) {
     let address = wanted.address();
     if wanted.is_container()
-        && let Some(name) = wanted.secret().map(|secret| secret.name().datum())
-        && view.name_stands_elsewhere(&address, &name)
+        && let Some(name) = wanted.secret().map(|secret| secret.name())
+        && view.name_stands_elsewhere(&address, name)
     {
         // Reported at the address where it stands; a second container would fail on apply.
         return;
@@ -85,9 +85,10 @@ fn missing(view: &View<'_>, wanted: WantedBlock<'_>, work: &mut Work, out: &mut 
     if roles::stands_otherwise(view, wanted, out) {
         return;
     }
+    let address = address.to_string();
     let mut diagnostic =
-        Diagnostic::new(&codes::MISSING, format!("`{address}` is declared and stands nowhere"))
-            .address(address.to_string())
+        Diagnostic::new(&codes::MISSING, ["`", &address, "` is declared and stands nowhere"].concat())
+            .address(address)
             .fix("run `secretform generate`");
     if let Some(declared) = wanted.declared() {
         diagnostic = diagnostic.at(declared).label("declared here");

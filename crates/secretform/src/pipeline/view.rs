@@ -10,7 +10,7 @@ use super::wanted::{Wanted, WantedBlock};
 use crate::diagnostic::Location;
 use crate::evaluate::{Attribute, Block, Scope};
 use crate::existing::{References, Root, address};
-use crate::model::{Address, Datum, Kind, Mode, Record, Sameness, Secret, Suffix, Text, iam};
+use crate::model::{Address, Datum, Kind, Mode, Record, Sameness, Secret, SecretName, Suffix, Text, iam};
 use crate::source::SourceMap;
 
 /// One run's knowledge.
@@ -147,11 +147,11 @@ impl<'a> View<'a> {
     }
 
     /// Whether a name is held by a container at another address.
-    pub(super) fn name_stands_elsewhere(&self, wanted: &Address, name: &Datum) -> bool {
+    pub(super) fn name_stands_elsewhere(&self, wanted: &Address, name: &SecretName) -> bool {
         self.resources("aws_secretsmanager_secret").any(|(block, address)| {
             !self.is_owned(&address)
                 && block.body.value("name").is_some_and(|value| {
-                    self.scope.resolve(&value.datum).compare(name, Kind::String) == Sameness::Same
+                    self.scope.resolve(&value.datum).compare(&name.datum(), Kind::String) == Sameness::Same
                 })
                 && address != *wanted
         })

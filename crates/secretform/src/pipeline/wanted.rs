@@ -241,7 +241,7 @@ impl<'a> WantedBlock<'a> {
 
     /// As it stands when it is written anew.
     pub(super) fn text(&self, renderer: &Renderer) -> String {
-        let mut text = String::new();
+        let mut text = String::with_capacity(320);
         self.write(renderer, &mut text);
         text
     }

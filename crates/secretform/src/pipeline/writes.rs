@@ -88,8 +88,8 @@ struct Writer<'a> {
     places: &'a Places<'a>,
     renderer: &'a Renderer,
     edits: BTreeMap<SourceId, Edits>,
-    /// Text of files that don't exist yet.
-    new: BTreeMap<RepoPath, String>,
+    /// Text of files of the directory that don't exist yet, by name.
+    new: BTreeMap<String, String>,
     /// Where the blocks of each group stand.
     groups: HashMap<&'a str, Vec<Location>>,
     /// Groups that have a block in a file, or get their first.
@@ -159,10 +159,9 @@ impl Writer<'_> {
     }
 
     fn with_banner(&mut self, group: Option<&str>, file: &str, text: String) -> String {
-        let Some(group) = group else { return text };
-        let first = self.titled.insert((group.to_owned(), file.to_owned()));
-        match self.places.titles.get(group) {
-            Some(title) if first => {
+        let titled = group.and_then(|group| Some((group, self.places.titles.get(group)?)));
+        match titled {
+            Some((group, title)) if self.titled.insert((group.to_owned(), file.to_owned())) => {
                 let banner = self.renderer.banner(title);
                 format!("{}\n{text}", banner.trim_end_matches('\n'))
             }
@@ -188,15 +187,16 @@ impl Writer<'_> {
 
     /// Puts a block at the end of a file of the directory, which need not exist.
     fn at_end(&mut self, file: &str, text: &str) {
+        if let Some(new) = self.new.get_mut(file) {
+            new.push('\n');
+            new.push_str(text);
+            new.push('\n');
+            return;
+        }
         let Ok(path) = self.places.directory.join(file) else { return };
         let source = self.places.paths.iter().find(|(_, other)| **other == path).map(|(source, _)| *source);
         let Some(source) = source else {
-            let new = self.new.entry(path).or_default();
-            if !new.is_empty() {
-                new.push('\n');
-            }
-            new.push_str(text);
-            new.push('\n');
+            self.new.insert(file.to_owned(), format!("{text}\n"));
             return;
         };
         let bytes = self.view.sources.get(source).bytes();
@@ -221,7 +221,8 @@ impl Writer<'_> {
             let owned = owned_spans(self.view, source);
             changes.push(FileChange { path: path.clone(), before: Some(before), after, edits, owned });
         }
-        for (path, text) in self.new {
+        for (name, text) in self.new {
+            let Ok(path) = self.places.directory.join(&name) else { continue };
             let mut edits = Edits::new();
             let _ = edits.push(Span::at(0), text.clone());
             changes.push(FileChange {
