@@ -191,6 +191,11 @@ impl IdentityProvider {
         &self.issuer
     }
 
+    /// Whom the tokens are for that it takes.
+    pub fn audiences(&self) -> &[Audience] {
+        &self.audiences
+    }
+
     /// `aws_iam_openid_connect_provider.LABEL`
     pub fn address(&self) -> Address {
         provider_address(&self.label)

@@ -272,7 +272,10 @@ fn ignored_changes(block: &Block, wanted: WantedBlock<'_>, address: &str, out: &
                 .address(format!("{address}.lifecycle.ignore_changes"))
                 .at(ignored.location)
                 .label("Terraform won't hold what the spec declares")
-                .fix("take it out of `ignore_changes`, or put it under `ignore` in the spec"),
+                .fix(match wanted.role() {
+                    Some(_) => "take it out of `ignore_changes`",
+                    None => "take it out of `ignore_changes`, or put it under `ignore` in the spec",
+                }),
             );
         }
     }

@@ -5,11 +5,11 @@ mod providers;
 mod secrets;
 
 use super::view::View;
-use crate::access::trust::{Role, allows, judge};
+use crate::access::trust::{AudienceFault, Kind, Role, allows, judge};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::evaluate::Block;
 use crate::existing::address;
-use crate::model::{Address, Datum, Record};
+use crate::model::{Address, Datum, OidcRole, Record};
 use policy::{Reader, Said};
 use providers::Providers;
 use secrets::Grants;
@@ -17,7 +17,9 @@ use secrets::Grants;
 /// Judges the trust policy of every role, and documents that are one for roles elsewhere; `read`
 /// gives a file of the directory.
 pub(super) fn policies(view: &View<'_>, read: &dyn Fn(&str) -> Option<Vec<u8>>, out: &mut Vec<Diagnostic>) {
-    if !view.root.blocks.iter().any(|block| is(block, "resource", "aws_iam_role") || is_document(block)) {
+    let declared = declared(view);
+    let role = |block: &Block| is(block, "resource", "aws_iam_role") || is_document(block);
+    if declared.is_empty() && !view.root.blocks.iter().any(role) {
         return;
     }
     let bench = Bench { reader: Reader::new(view, read), providers: Providers::new(view) };
@@ -34,8 +36,13 @@ pub(super) fn policies(view: &View<'_>, read: &dyn Fn(&str) -> Option<Vec<u8>>, 
         if said.open && bench.reader.speaks_of_tokens(&said) {
             out.push(unresolved(&address).address(path.clone()).at(value.location));
         }
+        said.tokens_are_declared = tokens_are_declared(view, &address);
         let reads = || grants.let_read(&bench.reader, &address, block);
         bench.judge(&said, &address.to_string(), &path, &reads, out);
+    }
+    for (address, said) in declared {
+        let name = address.to_string();
+        bench.judge(&said, &name, &name, &|| false, out);
     }
     for block in view.root.blocks.iter().filter(|block| is_document(block)) {
         let Some(address) = address(block).filter(|address| !used.contains(address)) else { continue };
@@ -45,9 +52,32 @@ pub(super) fn policies(view: &View<'_>, read: &dyn Fn(&str) -> Option<Vec<u8>>, 
         if !said.statements.iter().any(is_of_sts) {
             continue;
         }
+        said.tokens_are_declared = tokens_are_declared(view, &address);
         let name = address.to_string();
         bench.judge(&said, &name, &name, &|| false, out);
     }
+}
+
+/// Whether an address is part of a role whose tokens a preset of the spec says.
+fn tokens_are_declared(view: &View<'_>, address: &Address) -> bool {
+    let index = view.wanted.at(address).and_then(|block| block.role());
+    index.and_then(|at| view.wanted.model().oidc().get(at)).is_some_and(|role| role.tokens().is_some())
+}
+
+/// The documents of roles whose trust the spec says statement by statement, as they stand byte
+/// for byte or will: only the directory knows whose provider a principal is.
+fn declared(view: &View<'_>) -> Vec<(Address, Said)> {
+    let roles = view.wanted.model().oidc().iter().filter(|role| role.tokens().is_none());
+    let standing = |role: &OidcRole| {
+        let address = role.trust_address();
+        let wanted = view.wanted.at(&address)?;
+        let place = match view.equal(wanted.index).first() {
+            Some((_, place)) => *place,
+            None => wanted.declared().filter(|_| !view.stands(&address))?,
+        };
+        Some((address, Said::declared(&role.trust().record(), place)))
+    };
+    roles.filter_map(standing).collect()
 }
 
 fn is(block: &Block, kind: &str, type_name: &str) -> bool {
@@ -103,6 +133,11 @@ impl Bench<'_> {
             said.statements.iter().map(|statement| self.providers.known(statement, view)).collect();
         let role = Role { reads_secrets: reads_secrets(), providers: self.providers.audiences.clone() };
         for verdict in judge(&statements, &role) {
+            // The spec says so in so many words: `subject = "name"`, `audience`.
+            let said_so = matches!(verdict.kind, Kind::NameOnly | Kind::Audience(AudienceFault::Unusual));
+            if said.tokens_are_declared && said_so {
+                continue;
+            }
             let mut diagnostic = verdict.diagnostic(name).address(path.to_owned());
             diagnostic.location = Some(said.place(&verdict));
             diagnostic.seen = Some(view.digest_record(&said.statements[verdict.statement]));

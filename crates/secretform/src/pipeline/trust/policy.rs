@@ -24,6 +24,8 @@ pub(super) struct Said {
     origins: Vec<Origins>,
     /// Whether only Terraform knows all of them.
     pub(super) open: bool,
+    /// Whether the spec declares whose tokens the role takes, and so how it knows them.
+    pub(super) tokens_are_declared: bool,
     /// Documents that they are from.
     pub(super) documents: Vec<Address>,
     /// Blocks and expressions that were read.
@@ -31,6 +33,13 @@ pub(super) struct Said {
 }
 
 impl Said {
+    /// A policy that the spec declares, and that stands so.
+    pub(super) fn declared(record: &Record, place: Location) -> Self {
+        let mut said = Self::default();
+        said.add(record, Origins::new(place, place), variables_as_iam);
+        said
+    }
+
     /// Adds a policy's statements; one that was there with the Sid of one of them is replaced.
     ///
     /// Source: provider documentation, `aws_iam_policy_document`, *Argument Reference*.

@@ -41,6 +41,15 @@ impl Providers {
             }
             all.hosts.push((address.to_string(), host));
         }
+        // Those that stand byte for byte as the spec declares them are not among the blocks.
+        for provider in view.wanted.model().providers() {
+            let (address, host) = (provider.address().to_string(), provider.issuer().as_str());
+            if !all.hosts.iter().any(|(other, _)| *other == address) {
+                all.hosts.push((address, host.into()));
+                let ids = provider.audiences().iter().map(|audience| audience.as_str().to_owned());
+                all.audiences.push((host.to_owned(), ids.collect()));
+            }
+        }
         // Of two providers of one host nobody knows which it is.
         let twice = |host: &str, all: &[(String, Vec<String>)]| {
             all.iter().filter(|(other, _)| other.eq_ignore_ascii_case(host)).count() > 1

@@ -62,6 +62,7 @@ fn is_said(preset: &Preset, verdict: &Verdict) -> bool {
     let by_name = preset.name == "github" && !preset.words.iter().any(|(word, _)| *word == "subjects");
     match verdict.kind {
         Kind::NameOnly => by_name,
+        Kind::Audience(AudienceFault::Unusual) => preset.name != "trust",
         Kind::Unresolved => true,
         _ => false,
     }

@@ -1,0 +1,35 @@
+# A role for the jobs of one GitHub repository, and what it may read.
+terraform {
+  directory  = "terraform/aws"
+  region     = var.aws_region
+  account_id = var.aws_account_id
+}
+
+group "airbyte" { external = true }
+
+oidc "deploy" {
+  name        = "acme-deploy"
+  description = "Assumed by GitHub Actions of acme/platform"
+  tags        = { ManagedBy = "terraform" }
+
+  audience    = "deploys"
+  github {
+    subject       = "name"
+    owner         = "acme"
+    owner_id      = "1234567"
+    repository    = "platform"
+    repository_id = "987654321"
+    branches      = ["main"]
+    environments  = ["production"]
+  }
+
+  statement "WhoAmI" {
+    actions   = ["sts:GetCallerIdentity"]
+    resources = ["*"]
+  }
+}
+
+reader "ci" {
+  reads = [group.airbyte]
+  statement "SecretsManagerAccess" { document = "deploy" }
+}
