@@ -9,11 +9,12 @@ use secretform::diagnostic::Severity;
 use secretform::pipeline::{Inputs, check};
 use secretform::source::{MemoryDirectory, RepoPath};
 
-/// The owned text: a file, and from where to where in it.
-const OWNED: [(&str, &str, &str); 3] = [
-    ("terraform/aws/secrets.tf", "", ""),
-    ("terraform/aws/oidc.tf", "  statement {\n    sid     = \"SecretsManagerAccess\"", "\n  }\n"),
-    ("iam/prefect-worker.json", "", ""),
+/// The owned text: an example, a file, and from where to where in it.
+const OWNED: [(&str, &str, &str, &str); 4] = [
+    ("airbyte", "terraform/aws/secrets.tf", "", ""),
+    ("airbyte", "terraform/aws/oidc.tf", "  statement {\n    sid     = \"SecretsManagerAccess\"", "\n  }\n"),
+    ("airbyte", "iam/prefect-worker.json", "", ""),
+    ("values", "terraform/aws/secrets.tf", "", ""),
 ];
 
 /// What a character is part of.
@@ -98,14 +99,14 @@ pub(crate) fn unseen() -> Result<(), Failed> {
 
 /// Checks each variant of the example that `vary` makes at each character of the owned text.
 fn walk(vary: impl Fn(&str, &[Part], usize) -> Vec<String>, clean: bool) -> Result<(), Failed> {
-    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/airbyte");
-    let mut memory = MemoryDirectory::new();
-    for (path, bytes) in crate::tree::Tree::read(&example)?.files() {
-        memory.insert(RepoPath::new(path)?, bytes);
-    }
     let mut wrong = Vec::new();
     let mut count = 0;
-    for (file, first, last) in OWNED {
+    for (example, file, first, last) in OWNED {
+        let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples").join(example);
+        let mut memory = MemoryDirectory::new();
+        for (path, bytes) in crate::tree::Tree::read(&example)?.files() {
+            memory.insert(RepoPath::new(path)?, bytes);
+        }
         let whole = std::fs::read_to_string(example.join(file))?;
         let start = whole.find(first).ok_or("the owned text is gone")?;
         let end = if last.is_empty() {
@@ -136,7 +137,6 @@ fn walk(vary: impl Fn(&str, &[Part], usize) -> Vec<String>, clean: bool) -> Resu
                 }
             }
         }
-        memory.insert(path, whole);
     }
     if wrong.is_empty() {
         return Ok(());

@@ -302,6 +302,7 @@ impl SecretBuilder {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{FunctionArn, RotationDays, RotationRole, Schedule, SecretBlock, SecretType};
 
     fn kinds(builder: SecretBuilder) -> Vec<InvalidKind> {
         builder.build().err().into_iter().flatten().map(|error| error.kind()).collect()
@@ -375,6 +376,36 @@ mod tests {
             Some(&super::super::Datum::Bool(true))
         );
         assert_eq!(secret.policy_record(), None);
+    }
+
+    #[test]
+    fn value_rotation_and_fields_fit_each_other() {
+        let generated = || {
+            let version = super::super::ValueVersion::new(1).unwrap();
+            ValueSource::Generated(Box::new(super::super::GeneratedValue::builder(version).build().unwrap()))
+        };
+        let schedule = || Schedule::AfterDays(RotationDays::new(30).unwrap().into());
+        let role = RotationRole::new("arn:aws:iam::111122223333:role/x").unwrap();
+        let partner = Rotation::by_partner(role, Vec::new(), schedule()).unwrap();
+        let function = FunctionArn::new("arn:aws:lambda:eu-west-2:111122223333:function:x").unwrap();
+        let function = Rotation::by_function(function, schedule());
+        let external = ValueSource::External(SecretType::new("SnowflakeKeyPairAuthentication").unwrap());
+        let plain = || Secret::builder("a");
+        assert_eq!(kinds(plain().rotation(partner.clone())), [InvalidKind::PartnerWithoutType]);
+        assert_eq!(kinds(plain().rotation(partner).value(external)), []);
+        let made = Field::builder("key").generated(true).build().unwrap();
+        assert_eq!(kinds(plain().field(made.clone())), [InvalidKind::NothingGenerates]);
+        assert_eq!(kinds(plain().field(made.clone()).rotation(function.clone())), []);
+        assert_eq!(kinds(plain().field(made.clone()).value(generated())), [InvalidKind::FieldOfPassword]);
+        let all = plain().field(made).value(generated()).rotation(function).build().unwrap();
+        let order = [
+            SecretBlock::RandomPassword,
+            SecretBlock::Container,
+            SecretBlock::Version,
+            SecretBlock::Rotation,
+        ];
+        assert_eq!(all.blocks().collect::<Vec<_>>(), order);
+        assert_eq!(plain().value(ValueSource::Manual).build().unwrap(), plain().build().unwrap());
     }
 
     #[test]

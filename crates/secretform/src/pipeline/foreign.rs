@@ -198,7 +198,7 @@ pub(super) fn companions(view: &View<'_>, out: &mut Vec<Diagnostic>) {
                 continue;
             }
             let Some(value) = block.body.value(argument) else { continue };
-            let named = view.references.secret(&value.datum);
+            let named = view.references.secret(&view.scope.resolve(&value.datum));
             if named == Named::Other {
                 continue;
             }
@@ -220,6 +220,7 @@ pub(super) fn companions(view: &View<'_>, out: &mut Vec<Diagnostic>) {
         }
     }
     versions::missing(view, out);
+    versions::read_back(view, out);
 }
 
 fn companion_word(type_name: &str) -> &'static str {

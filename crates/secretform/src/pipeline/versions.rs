@@ -5,8 +5,8 @@ use super::literal::Finder;
 use super::view::View;
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::evaluate::Block;
-use crate::existing::Named;
-use crate::model::{Address, Secret, ValueSource};
+use crate::existing::{Named, address};
+use crate::model::{Address, Mode, Secret, ValueSource};
 use crate::report::Masks;
 
 const VERSION: &str = "aws_secretsmanager_secret_version";
@@ -92,6 +92,46 @@ pub(super) fn version(
     }
 }
 
+/// The secret that a version is of, if it says.
+fn secret_of(view: &View<'_>, block: &Block) -> Option<Named> {
+    let value = block.body.value("secret_id")?;
+    Some(view.references.secret(&view.scope.resolve(&value.datum)))
+}
+
+/// Data sources that read values of declared secrets, and so put them into the state.
+pub(super) fn read_back(view: &View<'_>, out: &mut Vec<Diagnostic>) {
+    for block in &view.root.blocks {
+        let Some(address) = address(block).filter(|it| it.mode() == Mode::Data && it.type_name() == VERSION)
+        else {
+            continue;
+        };
+        let Some(Named::Declared(index)) = secret_of(view, block) else { continue };
+        let secret = view.secret(index);
+        if secret.ignore().covers("value") {
+            continue;
+        }
+        let severity = match secret.value() {
+            ValueSource::Terraform => Severity::Note,
+            _ => Severity::Warning,
+        };
+        out.push(
+            Diagnostic::new(
+                &codes::VALUE_IN_STATE,
+                format!("`{address}` reads the value of `{}` into Terraform's state", secret.address()),
+            )
+            .severity(severity)
+            .address(address.to_string())
+            .at(block.header)
+            .label("ends up in state as plain text")
+            .reason("who can read the state can then read the secret")
+            .fix(format!(
+                "read it by `ephemeral \"{VERSION}\"` (Terraform 1.10), which is in no state, or where it is used"
+            ))
+            .seen(view.digest(block)),
+        );
+    }
+}
+
 /// Secrets whose value Terraform sets, as the spec says, and for which no version stands.
 pub(super) fn missing(view: &View<'_>, out: &mut Vec<Diagnostic>) {
     let terraform =
@@ -101,7 +141,7 @@ pub(super) fn missing(view: &View<'_>, out: &mut Vec<Diagnostic>) {
     }
     let mut set = vec![false; view.secrets().len()];
     for (block, _) in view.resources(VERSION) {
-        match block.body.value("secret_id").map(|value| view.references.secret(&value.datum)) {
+        match secret_of(view, block) {
             Some(Named::Declared(index)) => set[index] = true,
             // Any of them may be meant; that it can't be known is said of the block.
             Some(Named::Unknown) => return,

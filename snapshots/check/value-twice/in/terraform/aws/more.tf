@@ -1,0 +1,3 @@
+ephemeral "aws_secretsmanager_random_password" "payments_webhook_token" {
+  password_length = 4
+}
