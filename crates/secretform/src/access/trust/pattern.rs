@@ -151,30 +151,36 @@ impl Constraint {
     }
 
     pub(super) fn step(&self, reached: &Reached, letter: Letter) -> Reached {
-        let mut next = Vec::new();
-        for &(pattern, at) in reached {
-            let Some(it) = self.patterns.get(pattern as usize) else { continue };
-            match it.steps.get(at as usize) {
-                Some(Step::Run) => next.push((pattern, at)),
-                Some(Step::Symbol(_)) if self.symbols == Symbols::Anything => next.push((pattern, at)),
-                Some(Step::Symbol(c)) if self.symbols == Symbols::Itself && letter == Letter::Known(*c) => {
-                    next.push((pattern, at + 1));
-                }
-                Some(Step::One) => next.push((pattern, at + 1)),
-                Some(Step::Letter(wanted)) => {
-                    let hit = match letter {
-                        Letter::Known(c) if it.folded => c.to_ascii_lowercase() == *wanted,
-                        Letter::Known(c) => c == *wanted,
-                        Letter::Fresh => false,
-                    };
-                    if hit {
-                        next.push((pattern, at + 1));
-                    }
-                }
-                Some(Step::Symbol(_)) | None => {}
+        self.settled(reached.iter().filter_map(|at| self.after(*at, letter)).collect())
+    }
+
+    /// Whether the constraint can still be met if this letter follows. Most letters follow
+    /// nowhere: to ask first spares a step for each of them.
+    pub(super) fn takes(&self, reached: &Reached, letter: Letter) -> bool {
+        self.negated || reached.iter().any(|at| self.after(*at, letter).is_some())
+    }
+
+    /// Where a letter leads from one place.
+    fn after(&self, (pattern, at): (u32, u32), letter: Letter) -> Option<(u32, u32)> {
+        let it = self.patterns.get(pattern as usize)?;
+        let next = match it.steps.get(at as usize)? {
+            Step::Run => Some(at),
+            Step::Symbol(_) if self.symbols == Symbols::Anything => Some(at),
+            Step::Symbol(c) if self.symbols == Symbols::Itself => {
+                (letter == Letter::Known(*c)).then_some(at + 1)
             }
-        }
-        self.settled(next)
+            Step::Symbol(_) => None,
+            Step::One => Some(at + 1),
+            Step::Letter(wanted) => {
+                let hit = match letter {
+                    Letter::Known(c) if it.folded => c.to_ascii_lowercase() == *wanted,
+                    Letter::Known(c) => c == *wanted,
+                    Letter::Fresh => false,
+                };
+                hit.then_some(at + 1)
+            }
+        };
+        next.map(|at| (pattern, at))
     }
 
     /// Whether what has been read so far can be all.

@@ -74,7 +74,10 @@ pub(super) fn search(forms: Forms<'_>, constraints: &[Constraint]) -> Answer {
                 None => return Answer::Unknown,
             }
         }
-        for letter in possible(forms, at, &letters) {
+        let takes = |letter: &Letter| {
+            constraints.iter().zip(&reached).all(|(constraint, reached)| constraint.takes(reached, *letter))
+        };
+        for letter in possible(forms, at, &letters).into_iter().filter(takes) {
             let stepped: Vec<Reached> = constraints
                 .iter()
                 .zip(&reached)
