@@ -84,12 +84,18 @@ impl Pattern {
         for part in text.parts() {
             match part {
                 Part::Symbol(symbol) => steps.push(Step::Symbol(symbol_letter(symbol))),
-                Part::Literal(literal) => steps.extend(literal.chars().map(|c| match c {
-                    '*' if like => Step::Run,
-                    '?' if like => Step::One,
-                    c if folded => Step::Letter(c.to_ascii_lowercase()),
-                    c => Step::Letter(c),
-                })),
+                Part::Literal(literal) => {
+                    for c in literal.chars() {
+                        match c {
+                            // Several in a row are one.
+                            '*' if like && steps.last() == Some(&Step::Run) => {}
+                            '*' if like => steps.push(Step::Run),
+                            '?' if like => steps.push(Step::One),
+                            c if folded => steps.push(Step::Letter(c.to_ascii_lowercase())),
+                            c => steps.push(Step::Letter(c)),
+                        }
+                    }
+                }
             }
         }
         Self { steps, folded }
@@ -221,7 +227,7 @@ impl Constraint {
                 Some(Step::Symbol(_)) => self.symbols == Symbols::Anything,
                 _ => false,
             };
-            if skips && !reached.contains(&(pattern, step + 1)) {
+            if skips {
                 reached.push((pattern, step + 1));
             }
             at += 1;

@@ -17,8 +17,9 @@ pub(super) enum Answer {
     Unknown,
 }
 
-/// Far more than what policies within AWS's limit of 8,192 characters need.
+/// Far more than people's policies need, and little enough for those that want to keep a run busy.
 const MOST_STATES: usize = 20_000;
+const MOST_WORK: usize = 300_000;
 
 /// Forms, of which a text is one; or several with a `:` between each two.
 #[derive(Clone, Copy, Debug)]
@@ -63,7 +64,7 @@ pub(super) fn search(forms: Forms<'_>, constraints: &[Constraint]) -> Answer {
             }
         }
     }
-    let mut next = 0;
+    let (mut next, mut work) = (0, 0);
     while next < nodes.len() {
         let (at, reached) = (nodes[next].at, nodes[next].reached.clone());
         let ended = piece(forms, at).is_none();
@@ -83,10 +84,13 @@ pub(super) fn search(forms: Forms<'_>, constraints: &[Constraint]) -> Answer {
                 .zip(&reached)
                 .map(|(constraint, reached)| constraint.step(reached, letter))
                 .collect();
+            let size = stepped.iter().map(Vec::len).sum::<usize>() + 1;
+            work += size;
             if constraints.iter().zip(&stepped).any(|(constraint, reached)| constraint.is_lost(reached)) {
                 continue;
             }
             for after in moves(forms, at, letter) {
+                work += size;
                 if seen.insert((after, stepped.clone())) {
                     nodes.push(Node {
                         at: after,
@@ -97,7 +101,7 @@ pub(super) fn search(forms: Forms<'_>, constraints: &[Constraint]) -> Answer {
                 }
             }
         }
-        if nodes.len() > MOST_STATES {
+        if nodes.len() > MOST_STATES || work > MOST_WORK {
             return Answer::Unknown;
         }
         next += 1;

@@ -395,6 +395,9 @@ fn scope(bench: &mut Bench<'_>) {
                     bench.say_of(test, Kind::Unresolved, Severity::Note, element).value = Some(shown);
                     narrow += 1;
                 }
+                Solution::Unknown if looks_loose && !is_only_wild(test, &said.text) => {
+                    bench.say_of(test, Kind::Unresolved, Severity::Warning, element).value = Some(shown);
+                }
                 _ if is_only_wild(test, &said.text) => {
                     // Something else keeps strangers out; AWS refuses it all the same.
                     if test.values.iter().all(|other| is_only_wild(test, &other.text)) {

@@ -86,3 +86,12 @@ proptest! {
         }
     }
 }
+
+/// What can't be decided in reasonable time is said to be unknown, and never called good.
+#[test]
+fn a_policy_made_to_keep_the_search_busy_ends() {
+    for value in ["*a".repeat(1_000), "?*".repeat(1_000), "*".repeat(8_000), "*a?b".repeat(300) + "*"] {
+        let said = shown(&[github(&[AUD, ("StringLike", "sub", &[&value])])], &Role::default());
+        assert!(!said.is_empty(), "{}", &value[..4]);
+    }
+}
