@@ -125,7 +125,11 @@ fn walk(vary: impl Fn(&str, &[Part], usize) -> Vec<String>, clean: bool) -> Resu
                 let now = format!("{}{variant}{}", &whole[..start], &whole[end..]);
                 memory.insert(path.clone(), now);
                 count += 1;
-                let outcome = check(&Inputs { directory: &memory, spec: RepoPath::new("secretform.hcl")? });
+                let outcome = check(&Inputs {
+                    directory: &memory,
+                    spec: RepoPath::new("secretform.hcl")?,
+                    templates: None,
+                });
                 let least = if clean { Severity::Warning } else { Severity::Error };
                 let found =
                     outcome.failed || outcome.diagnostics.iter().any(|finding| finding.severity >= least);

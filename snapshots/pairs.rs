@@ -84,8 +84,9 @@ fn cure(broken: &Files<'_>, base: &Files<'_>) -> Result<(), String> {
         memory.insert(RepoPath::new(path).map_err(|error| error.to_string())?, text.clone());
     }
     let options = GenerateOptions::default();
-    let run =
-        |memory: &MemoryDirectory| generate(&Inputs { directory: memory, spec: spec.clone() }, &options);
+    let run = |memory: &MemoryDirectory| {
+        generate(&Inputs { directory: memory, spec: spec.clone(), templates: None }, &options)
+    };
     let outcome = run(&memory);
     quiet("generate", &outcome)?;
     for file in &outcome.files {
@@ -100,7 +101,10 @@ fn cure(broken: &Files<'_>, base: &Files<'_>) -> Result<(), String> {
         }
         memory.insert(file.path.clone(), file.after.clone());
     }
-    quiet("check after generate", &check(&Inputs { directory: &memory, spec: spec.clone() }))?;
+    quiet(
+        "check after generate",
+        &check(&Inputs { directory: &memory, spec: spec.clone(), templates: None }),
+    )?;
     if let Some(file) = run(&memory).files.first() {
         return Err(format!("a second generate writes {}", file.path));
     }

@@ -74,12 +74,16 @@ fn added(names: &[&str]) -> Result<MemoryDirectory, Failed> {
             readers: vec!["ci".to_owned()],
             ..AddOptions::default()
         };
-        let outcome = add(&Inputs { directory: &memory, spec: spec.clone() }, &options).outcome;
+        let outcome =
+            add(&Inputs { directory: &memory, spec: spec.clone(), templates: None }, &options).outcome;
         write(&mut memory, &format!("add {name}"), outcome)?;
     }
-    let outcome = generate(&Inputs { directory: &memory, spec: spec.clone() }, &GenerateOptions::default());
+    let outcome = generate(
+        &Inputs { directory: &memory, spec: spec.clone(), templates: None },
+        &GenerateOptions::default(),
+    );
     write(&mut memory, "generate", outcome)?;
-    quiet("check", &check(&Inputs { directory: &memory, spec }))?;
+    quiet("check", &check(&Inputs { directory: &memory, spec, templates: None }))?;
     for (path, bytes) in memory.files() {
         if !path.as_str().ends_with(".json") && is_formatted(bytes) != Ok(true) {
             return Err(format!("{names:?}: {path} is not formatted").into());

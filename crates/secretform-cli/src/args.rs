@@ -43,6 +43,15 @@ pub(crate) struct SpecArgs {
     pub(crate) spec: Option<PathBuf>,
 }
 
+/// Whose templates.
+#[derive(Debug, clap::Args)]
+pub(crate) struct TemplateArgs {
+    /// A folder of templates that go before the built-in ones, each by its file's name;
+    /// docs/templates.md says what they may see
+    #[arg(long, value_name = "DIR")]
+    pub(crate) templates: Option<PathBuf>,
+}
+
 /// When to use colours. The words say it; documented variants would make every help a page long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Color {

@@ -112,7 +112,7 @@ fn level(section: &mut Section) {
         let mut directory = MemoryDirectory::new();
         let Ok(spec) = RepoPath::new("secretform.hcl") else { return f64::NAN };
         directory.insert(spec.clone(), spec_of(count));
-        let inputs = Inputs { directory: &directory, spec };
+        let inputs = Inputs { directory: &directory, spec, templates: None };
         let spent = best(SLOW_RUNS, || generate(&inputs, &GenerateOptions::default()).files.len());
         spent.processor.as_secs_f64() / count as f64
     };

@@ -9,7 +9,7 @@ use secretform::pipeline;
 use secretform::report::{Summary, json};
 
 use super::outcome::{self, Place};
-use crate::args::SpecArgs;
+use crate::args::{SpecArgs, TemplateArgs};
 use crate::exit::Exit;
 use crate::terminal::{Stream, Terminal};
 
@@ -19,6 +19,9 @@ use crate::terminal::{Stream, Terminal};
 pub(crate) struct CheckArgs {
     #[command(flatten)]
     spec: SpecArgs,
+
+    #[command(flatten)]
+    templates: TemplateArgs,
 
     /// For people, or as the JSON document that docs/report-json.md describes
     #[arg(long, value_name = "FORMAT", default_value = "human")]
@@ -49,8 +52,10 @@ enum FailOn {
 
 pub(crate) fn run(args: &CheckArgs, terminal: &Terminal) -> io::Result<Exit> {
     // The process ends after this: nothing need be taken apart.
-    let outcome = ManuallyDrop::new(match Place::find(&args.spec) {
-        Ok(place) => pipeline::check(&place.inputs()),
+    let place = Place::find(&args.spec);
+    let inputs = place.as_ref().map_err(Clone::clone).and_then(|place| place.inputs_with(&args.templates));
+    let outcome = ManuallyDrop::new(match inputs {
+        Ok(inputs) => pipeline::check(&inputs),
         Err(lost) => outcome::failed(*lost),
     });
     match args.format {

@@ -9,7 +9,7 @@ use secretform::pipeline::{self, GenerateOptions, Outcome};
 use secretform::report::Summary;
 
 use super::outcome::{self, Place};
-use crate::args::SpecArgs;
+use crate::args::{SpecArgs, TemplateArgs};
 use crate::exit::Exit;
 use crate::terminal::{Stream, Terminal};
 
@@ -20,6 +20,9 @@ use crate::terminal::{Stream, Terminal};
 pub(crate) struct GenerateArgs {
     #[command(flatten)]
     spec: SpecArgs,
+
+    #[command(flatten)]
+    templates: TemplateArgs,
 
     /// Show what would be written, and write nothing
     #[arg(long, conflicts_with = "stdout")]
@@ -39,9 +42,13 @@ pub(crate) fn run(args: &GenerateArgs, terminal: &Terminal) -> io::Result<Exit> 
         Ok(place) => place,
         Err(lost) => return outcome::fail(&outcome::failed(*lost), terminal),
     };
+    let inputs = match place.inputs_with(&args.templates) {
+        Ok(inputs) => inputs,
+        Err(lost) => return outcome::fail(&outcome::failed(*lost), terminal),
+    };
     let options = GenerateOptions { replace: args.replace.clone() };
     // The process ends after this: nothing need be taken apart.
-    let mut outcome = ManuallyDrop::new(pipeline::generate(&place.inputs(), &options));
+    let mut outcome = ManuallyDrop::new(pipeline::generate(&inputs, &options));
     if outcome.failed {
         return outcome::fail(&outcome, terminal);
     }

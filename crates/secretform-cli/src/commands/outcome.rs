@@ -12,7 +12,7 @@ use secretform::report::diff::{self, FileDiff};
 use secretform::report::{Summary, human, hygiene};
 use secretform::source::RepoPath;
 
-use crate::args::SpecArgs;
+use crate::args::{SpecArgs, TemplateArgs};
 use crate::exit::Exit;
 use crate::terminal::{Stream, Terminal};
 
@@ -39,7 +39,14 @@ impl Place {
     }
 
     pub(super) fn inputs(&self) -> Inputs<'_> {
-        Inputs { directory: &self.disk, spec: self.spec.clone() }
+        Inputs { directory: &self.disk, spec: self.spec.clone(), templates: None }
+    }
+
+    /// With templates that a person named.
+    pub(super) fn inputs_with(&self, args: &TemplateArgs) -> Result<Inputs<'_>, Box<Diagnostic>> {
+        let named = args.templates.as_deref();
+        let templates = named.map(|named| folder(&self.disk, named, "--templates")).transpose()?;
+        Ok(Inputs { templates, ..self.inputs() })
     }
 
     /// The path in the repository of `file`, which a person named from the working directory.

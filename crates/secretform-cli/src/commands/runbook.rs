@@ -7,7 +7,7 @@ use secretform::pipeline::{self, RunbookOptions};
 use secretform::render;
 
 use super::outcome::{self, Place};
-use crate::args::SpecArgs;
+use crate::args::{SpecArgs, TemplateArgs};
 use crate::exit::Exit;
 use crate::terminal::{Stream, Terminal};
 
@@ -22,6 +22,9 @@ pub(crate) struct RunbookArgs {
 
     #[command(flatten)]
     spec: SpecArgs,
+
+    #[command(flatten)]
+    templates: TemplateArgs,
 
     /// As Markdown, or as one page for a browser that needs nothing else
     #[arg(long, value_name = "FORMAT", default_value = "markdown")]
@@ -40,12 +43,16 @@ pub(crate) fn run(args: &RunbookArgs, terminal: &Terminal) -> io::Result<Exit> {
         Ok(place) => place,
         Err(lost) => return outcome::fail(&outcome::failed(*lost), terminal),
     };
+    let inputs = match place.inputs_with(&args.templates) {
+        Ok(inputs) => inputs,
+        Err(lost) => return outcome::fail(&outcome::failed(*lost), terminal),
+    };
     let format = match args.format {
         Format::Markdown => render::Format::Markdown,
         Format::Html => render::Format::Html,
     };
     let options = RunbookOptions { names: args.names.clone(), format };
-    let (page, outcome) = pipeline::runbook(&place.inputs(), &options);
+    let (page, outcome) = pipeline::runbook(&inputs, &options);
     if outcome.failed {
         return outcome::fail(&outcome, terminal);
     }

@@ -26,8 +26,8 @@ pub(super) fn add(
     };
     let text = format!("{name} = {}", super::indented(&render::argument(name, value), &indent));
     let sections = match block.labels().first() {
-        Some(label) => render::sections(&label.text),
-        None => render::sections(block.type_name()),
+        Some(label) => patch.renderer.sections(&label.text),
+        None => patch.renderer.sections(block.type_name()),
     };
     let (section, at) = place(&sections, name);
     let own = sections.get(section).map_or(&[][..], Vec::as_slice);
@@ -43,7 +43,8 @@ pub(super) fn add(
             return patch.edit(Span::at(start), &format!("{text}\n{indent}"), difference);
         }
     }
-    let earlier: Vec<&str> = sections[..section.min(sections.len())].iter().flatten().copied().collect();
+    let earlier: Vec<&str> =
+        sections[..section.min(sections.len())].iter().flatten().map(String::as_str).collect();
     let before = body
         .items()
         .map(|item| match item {
@@ -71,7 +72,7 @@ fn inside(block: Block<'_>, offset: usize) -> usize {
 }
 
 /// The section of the canonical order that holds `name`, and its place there.
-fn place(sections: &[Vec<&'static str>], name: &str) -> (usize, usize) {
+fn place(sections: &[Vec<String>], name: &str) -> (usize, usize) {
     for (section, names) in sections.iter().enumerate() {
         if let Some(at) = names.iter().position(|other| *other == name) {
             return (section, at);

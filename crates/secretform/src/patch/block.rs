@@ -6,7 +6,7 @@ use super::lines::{LineEnd, begins_line, indentation, line_end, whole_lines};
 use crate::compare::{Difference, DifferenceKind, Step};
 use crate::evaluate::unwrapped;
 use crate::model::{Datum, Record};
-use crate::render;
+use crate::render::{self, Renderer};
 use crate::source::{Edits, Span};
 use crate::syntax::{self, Attribute, Block, Body, Expr, ExprKind, File};
 
@@ -23,7 +23,14 @@ pub struct Held {
 ///
 /// One difference after the other, each on the result of those before it: changes first, then
 /// what is added, then what goes, from the last to the first, so that places keep their numbers.
-pub fn patch_block(bytes: &[u8], span: Span, differences: &[Difference]) -> (Vec<u8>, Vec<Held>) {
+///
+/// What is added goes where the templates of `renderer` would have it.
+pub fn patch_block(
+    renderer: &Renderer,
+    bytes: &[u8],
+    span: Span,
+    differences: &[Difference],
+) -> (Vec<u8>, Vec<Held>) {
     let old = &bytes[span.range()];
     let line_end = LineEnd::of(bytes);
     let mut held = Vec::new();
@@ -38,12 +45,13 @@ pub fn patch_block(bytes: &[u8], span: Span, differences: &[Difference]) -> (Vec
                 continue;
             }
         };
-        let mut patch = Patch { bytes: &new, line_end, edits: Edits::new(), held: Vec::new() };
+        let mut patch = Patch { renderer, bytes: &new, line_end, edits: Edits::new(), held: Vec::new() };
         if patch.opened(block, difference) {
             let opened = patch.edits.apply(&new);
             let file = File::parse(&opened);
             let Some(block) = file.body().blocks().next() else { continue };
-            let mut patch = Patch { bytes: &opened, line_end, edits: Edits::new(), held: Vec::new() };
+            let mut patch =
+                Patch { renderer, bytes: &opened, line_end, edits: Edits::new(), held: Vec::new() };
             patch.difference(block, difference.path.steps(), difference);
             held.extend(patch.held);
             new = patch.edits.apply(&opened);
@@ -75,6 +83,7 @@ fn ordered(differences: &[Difference]) -> Vec<&Difference> {
 
 /// Edits in the making. All offsets are within the block's own text.
 pub(super) struct Patch<'a> {
+    pub(super) renderer: &'a Renderer,
     pub(super) bytes: &'a [u8],
     pub(super) line_end: LineEnd,
     pub(super) edits: Edits,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::declared::{self, outside};
+use super::templates;
 use super::view::View;
 use super::wanted::{Rendered, Wanted};
 use super::work::Work;
@@ -92,7 +93,14 @@ pub(super) fn prepare(inputs: &Inputs<'_>) -> Result<Prepared, Box<Analysis>> {
             masks.hide_name(field.name());
         }
     }
-    Ok(Prepared { spec, lowered, renderer: Renderer::new(), folder, masks, notes })
+    let renderer = match templates::renderer(inputs, &lowered.model, &mut analysis.sources) {
+        Ok(renderer) => renderer,
+        Err(errors) => {
+            analysis.errors = errors;
+            return Err(Box::new(analysis));
+        }
+    };
+    Ok(Prepared { spec, lowered, renderer, folder, masks, notes })
 }
 
 /// Reads all other files, compares them, and works out the changes.

@@ -12,7 +12,7 @@ fn both(spec: &str) -> (Files, Files) {
     let path = RepoPath::new("secretform.hcl").unwrap();
     let mut directory = MemoryDirectory::new();
     directory.insert(path.clone(), spec.as_bytes());
-    let inputs = Inputs { directory: &directory, spec: path };
+    let inputs = Inputs { directory: &directory, spec: path, templates: None };
     let outcome = generate(&inputs, &GenerateOptions::default());
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
     let mut written: Vec<_> =

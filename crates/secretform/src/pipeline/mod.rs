@@ -26,6 +26,7 @@ mod rules;
 mod runbook;
 mod statements;
 mod surroundings;
+mod templates;
 mod trust;
 mod unread;
 mod versions;
@@ -56,6 +57,8 @@ pub struct Inputs<'a> {
     pub directory: &'a dyn Directory,
     /// The spec in it.
     pub spec: RepoPath,
+    /// A folder of templates that go before the built-in ones.
+    pub templates: Option<RepoPath>,
 }
 
 /// What a run found.

@@ -1,6 +1,7 @@
 //! `runbook`: what a person does once the containers are there, as a page.
 
 use super::analysis::{Analysis, read_spec};
+use super::templates::{self, Own};
 use super::{Inputs, Outcome};
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Diagnostic, codes, sort};
@@ -34,15 +35,19 @@ pub fn runbook(inputs: &Inputs<'_>, options: &RunbookOptions) -> (String, Outcom
             }
         }
     };
-    match chosen.render(model, inputs.spec.as_str(), options.format) {
+    let own = match &inputs.templates {
+        None => Own::default(),
+        Some(folder) => match templates::read(inputs, folder, &mut analysis.sources) {
+            Ok(own) => own,
+            Err(errors) => return failed(errors, analysis),
+        },
+    };
+    match chosen.render(model, inputs.spec.as_str(), options.format, &own.templates) {
         Ok(page) => {
             let outcome = Outcome { sources: analysis.sources, ..Outcome::default() };
             (hygiene::lines(&page).into_owned(), outcome)
         }
-        Err(error) => {
-            let message = format!("the template `{}` fails: {error}", options.format.template());
-            failed(vec![Diagnostic::new(&codes::BROKEN_TEMPLATE, message)], analysis)
-        }
+        Err(broken) => failed(vec![own.diagnostic(&broken)], analysis),
     }
 }
 

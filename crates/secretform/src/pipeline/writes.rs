@@ -52,7 +52,7 @@ pub(super) fn file_changes(
     let mut held = Vec::new();
     for (location, patch) in &work.patches {
         let bytes = view.sources.get(location.source).bytes();
-        let (text, left) = patch_block(bytes, location.span, &patch.differences);
+        let (text, left) = patch_block(renderer, bytes, location.span, &patch.differences);
         held.extend(left.into_iter().map(|held| (patch.address.clone(), held)));
         writer.replace(*location, &bytes[location.span.range()], &text);
     }

@@ -2,13 +2,14 @@
 
 use std::sync::OnceLock;
 
-use minijinja::{Environment, Value, context};
+use minijinja::{Environment, Error, Value, context};
 
 use super::hcl::Pen;
 use super::layout::{BODY, BlockObject};
-use super::templates;
+use super::proof;
+use super::templates::{BrokenTemplate, Templates};
 use crate::json::Style;
-use crate::model::{Address, Record, Says, Secret};
+use crate::model::{Address, Model, Record, Says, Secret};
 use crate::policy::{NotKnown, statement_json};
 use crate::syntax::format;
 
@@ -16,6 +17,7 @@ use crate::syntax::format;
 /// them all takes longer than to check a small repository, which needs two or three.
 #[derive(Debug)]
 pub struct Renderer {
+    templates: Templates,
     /// Those of banners and policies in JSON among them.
     environment: OnceLock<Environment<'static>>,
     /// As [`LAYOUTS`] has them.
@@ -23,7 +25,7 @@ pub struct Renderer {
 }
 
 /// What secretform writes, by type, and its template; the first is of any other type.
-const LAYOUTS: [(&str, &str); 10] = [
+pub(super) const LAYOUTS: [(&str, &str); 10] = [
     ("aws_iam_policy_document", "policy_document.tf.j2"),
     ("aws_secretsmanager_secret", "secret.tf.j2"),
     ("aws_secretsmanager_secret_policy", "secret_policy.tf.j2"),
@@ -38,32 +40,51 @@ const LAYOUTS: [(&str, &str); 10] = [
 
 /// A block's template, expanded: the text around its label and its body.
 #[derive(Debug)]
-struct Layout {
+pub(super) struct Layout {
     before_label: String,
     before_body: String,
     behind: String,
-    sections: Vec<Vec<String>>,
+    pub(super) sections: Vec<Vec<String>>,
+    /// How often the template says the label, and the body.
+    pub(super) labels: usize,
+    pub(super) bodies: usize,
+    /// Whether it is somebody's own, of whose layout only the formatter can be sure.
+    own: bool,
 }
 
 impl Layout {
-    fn new(template: &str) -> Self {
+    fn new(templates: &Templates, template: &str) -> Self {
+        let own = templates.own(template).map(|_| Self::expanded(&templates.only(template), template));
+        let layout = match own {
+            Some(Ok(layout)) => Ok(Self { own: true, ..layout }),
+            _ => Self::expanded(&Templates::new().only(template), template),
+        };
+        // The built-in templates name only what they are given; tests render each of them.
+        layout.unwrap_or_else(|error| unreachable!("built-in template {template}: {error}"))
+    }
+
+    /// The template, expanded.
+    pub(super) fn expanded(environment: &Environment<'_>, template: &str) -> Result<Self, Error> {
         // A character that no template has, as in `BODY`.
         const LABEL: char = '\u{f8fd}';
         let block = Value::from_object(BlockObject::default());
         let context = context! { label => LABEL.to_string(), block => block.clone() };
-        let text = expand(&templates::only(template), template, context);
+        let text = environment.get_template(template)?.render(context)?;
         let (before_label, rest) = text.split_once(LABEL).unwrap_or((&text, ""));
         let (before_body, behind) = rest.split_once(BODY).unwrap_or((rest, ""));
         let sections = block.downcast_object_ref::<BlockObject>().map(BlockObject::sections);
-        Self {
-            before_label: before_label.to_owned(),
+        Ok(Self {
+            before_label: before_label.trim_start().to_owned(),
             before_body: before_body.to_owned(),
-            behind: behind.to_owned(),
+            behind: behind.trim_end().to_owned(),
             sections: sections.unwrap_or_default(),
-        }
+            labels: text.matches(LABEL).count(),
+            bodies: text.matches(BODY).count(),
+            own: false,
+        })
     }
 
-    fn block(&self, label: &str, body: &impl Says) -> String {
+    pub(super) fn block(&self, label: &str, body: &impl Says) -> String {
         let mut out = String::with_capacity(320);
         self.write(&mut out, label, body);
         out
@@ -79,6 +100,7 @@ impl Layout {
         pen.push(&self.before_body);
         pen.body(body, &self.sections, 2);
         pen.push(&self.behind);
+        pen.free |= self.own;
         *out = laid_out(pen);
     }
 }
@@ -92,7 +114,39 @@ impl Default for Renderer {
 impl Renderer {
     /// With the built-in templates.
     pub fn new() -> Self {
-        Self { environment: OnceLock::new(), layouts: Default::default() }
+        Self { templates: Templates::new(), environment: OnceLock::new(), layouts: Default::default() }
+    }
+
+    /// With templates of somebody's own, if none of them loses or changes anything.
+    ///
+    /// # Errors
+    /// All that is wrong with them.
+    pub fn with(templates: Templates) -> Result<Self, Vec<BrokenTemplate>> {
+        let broken = proof::broken(&templates);
+        if broken.is_empty() { Ok(Self { templates, ..Self::new() }) } else { Err(broken) }
+    }
+
+    /// What templates that are expanded for each value, those of banners and of policies in JSON,
+    /// lose or change of this model.
+    pub fn misread(&self, model: &Model) -> Vec<BrokenTemplate> {
+        proof::of_model(self, &self.templates, model)
+    }
+
+    /// The order in which blocks of this type, or nested ones, are written.
+    pub fn sections(&self, type_name: &str) -> Vec<Vec<String>> {
+        if LAYOUTS
+            .iter()
+            .any(|(known, template)| *known == type_name && self.templates.own(template).is_some())
+        {
+            return self.layout(type_name).sections.clone();
+        }
+        let names = |section: Vec<&str>| section.into_iter().map(str::to_owned).collect();
+        sections(type_name).into_iter().map(names).collect()
+    }
+
+    /// A block of this type as it is written.
+    pub(super) fn block_of(&self, type_name: &str, label: &str, record: &Record) -> String {
+        self.layout(type_name).block(label, record)
     }
 
     /// The block at an address of one of the types that secretform writes; any other is a policy
@@ -103,7 +157,7 @@ impl Renderer {
 
     fn layout(&self, type_name: &str) -> &Layout {
         let at = LAYOUTS.iter().position(|(other, _)| *other == type_name).unwrap_or_default();
-        self.layouts[at].get_or_init(|| Layout::new(LAYOUTS[at].1))
+        self.layouts[at].get_or_init(|| Layout::new(&self.templates, LAYOUTS[at].1))
     }
 
     /// A `resource "aws_secretsmanager_secret"`, from its type to its closing brace.
@@ -131,9 +185,11 @@ impl Renderer {
     /// The banner that stands above the first block of a titled group: a title stays in its
     /// comment, whatever it holds.
     pub fn banner(&self, title: &str) -> String {
-        let title: String =
-            title.chars().map(|c| if c.is_control() || is_line_end(c) { ' ' } else { c }).collect();
-        self.expand("banner.tf.j2", context! { title })
+        self.expand("banner.tf.j2", context! { title => one_line(title) })
+    }
+
+    pub(super) fn try_banner(&self, title: &str) -> Result<String, Error> {
+        self.try_expand("banner.tf.j2", context! { title => one_line(title) })
     }
 
     /// A new IAM policy in JSON, with a line end behind it.
@@ -141,30 +197,40 @@ impl Renderer {
     /// # Errors
     /// If a part isn't known before Terraform runs.
     pub fn policy_file(&self, version: Option<&str>, statements: &[Record]) -> Result<String, NotKnown> {
-        let style = Style::default();
-        let statements: Vec<String> = statements
-            .iter()
-            .map(|statement| Ok(style.write(&statement_json(statement)?, "        ", None)))
-            .collect::<Result<_, NotKnown>>()?;
-        let version = crate::json::escape::quote(version.unwrap_or("2012-10-17"));
-        let mut text = self.expand("policy.json.j2", context! { version, statements });
+        let mut text = self.expand("policy.json.j2", Self::policy_context(version, statements)?);
         if !text.ends_with('\n') {
             text.push('\n');
         }
         Ok(text)
     }
 
+    /// What the template of a policy in JSON sees.
+    pub(super) fn policy_context(version: Option<&str>, statements: &[Record]) -> Result<Value, NotKnown> {
+        let style = Style::default();
+        let statements: Vec<String> = statements
+            .iter()
+            .map(|statement| Ok(style.write(&statement_json(statement)?, "        ", None)))
+            .collect::<Result<_, NotKnown>>()?;
+        let version = crate::json::escape::quote(version.unwrap_or("2012-10-17"));
+        Ok(context! { version, statements })
+    }
+
+    pub(super) fn try_expand(&self, template: &str, context: Value) -> Result<String, Error> {
+        let environment = self.environment.get_or_init(|| self.templates.environment());
+        environment.get_template(template)?.render(context)
+    }
+
+    /// By the template, or by the built-in one where somebody's own fails.
     fn expand(&self, template: &str, context: Value) -> String {
-        expand(self.environment.get_or_init(templates::environment), template, context)
+        self.try_expand(template, context.clone())
+            .or_else(|_| Self::new().try_expand(template, context))
+            .unwrap_or_else(|error| unreachable!("built-in template {template}: {error}"))
     }
 }
 
-fn expand(environment: &Environment<'_>, template: &str, context: Value) -> String {
-    // The built-in templates name only what they are given; tests render each of them.
-    environment
-        .get_template(template)
-        .and_then(|template| template.render(context))
-        .unwrap_or_else(|error| unreachable!("built-in template {template}: {error}"))
+/// A title in a line of its own, whatever it holds.
+pub(super) fn one_line(title: &str) -> String {
+    title.chars().map(|c| if c.is_control() || is_line_end(c) { ' ' } else { c }).collect()
 }
 
 fn is_line_end(c: char) -> bool {

@@ -5,6 +5,7 @@ use crate::compare::{Difference, DifferenceKind, Path, Step};
 use crate::evaluate::unwrapped;
 use crate::model::{Datum, Expression, Read};
 use crate::patch::{LineEnd, indentation, line_end, narrowed, patch_block};
+use crate::render::Renderer;
 use crate::source::{Edit, Edits, Span};
 use crate::syntax::{self, Block, Body, BodyItem, ExprKind, File, Item, parse_item};
 
@@ -45,7 +46,7 @@ pub fn extended(bytes: &[u8], item: &Item, group: &str) -> Result<Option<Edit>, 
             Difference::new(path, DifferenceKind::Missing).values(Some(element.clone()), None)
         })
         .collect();
-    let (mut text, held) = patch_block(bytes, item.span, &differences);
+    let (mut text, held) = patch_block(&Renderer::new(), bytes, item.span, &differences);
     if let Some(held) = held.first() {
         return Err(held.reason.clone());
     }

@@ -9,13 +9,13 @@ mod shell;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use minijinja::value::Value;
 use minijinja::{Environment, Error, State, context};
 
 use super::shape::Shapes;
-use super::templates;
+use super::templates::{BrokenTemplate, Templates};
 use crate::model::{Model, Readings, Secret};
 use section::Writer;
 use shell::Shell;
@@ -80,9 +80,21 @@ impl Runbook {
     /// The page; `spec` is where the spec stands.
     ///
     /// # Errors
-    /// What the template does wrong; the built-in ones do nothing wrong.
-    pub fn render(&self, model: &Model, spec: &str, format: Format) -> Result<String, Error> {
-        self.expand(&templates::environment(), model, spec, format)
+    /// What a template of somebody's own does wrong; the built-in ones do nothing wrong.
+    pub fn render(
+        &self,
+        model: &Model,
+        spec: &str,
+        format: Format,
+        templates: &Templates,
+    ) -> Result<String, BrokenTemplate> {
+        let name = format.template();
+        let uncompiled = templates.compiled().into_iter().find(|broken| broken.template == name);
+        if let Some(broken) = uncompiled {
+            return Err(broken);
+        }
+        let page = self.expand(&templates.only(name), model, spec, format);
+        page.map_err(|error| templates.broken(name, &error))
     }
 
     fn expand(
@@ -120,8 +132,7 @@ impl Runbook {
     ) -> Result<(), Error> {
         let readings = Readings::new(model);
         let (mut groups, mut secrets) = (Shapes::new(), Shapes::new());
-        let by_label: std::collections::BTreeMap<_, _> =
-            model.groups().iter().map(|group| (group.label(), group)).collect();
+        let by_label: BTreeMap<_, _> = model.groups().iter().map(|group| (group.label(), group)).collect();
         let mut last: Option<Option<&str>> = None;
         for at in &self.secrets {
             let Some(secret) = model.secrets().get(*at) else { continue };
@@ -131,7 +142,7 @@ impl Runbook {
                 let node = writer.group(group.copied());
                 groups.fill(out, &node, |group| state.call_macro("group", &[group]))?;
             }
-            let node = writer.secret(model, secret, readings.of(*at));
+            let node = writer.secret(secret, readings.of(*at));
             secrets.fill(out, &node, |secret| state.call_macro("secret", &[secret]))?;
         }
         Ok(())

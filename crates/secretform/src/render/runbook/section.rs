@@ -4,7 +4,7 @@ use super::Format;
 use super::markdown::longest_run;
 use super::sh::{percent, word};
 use super::shell::Shell;
-use crate::model::{Field, Granted, Group, Model, Place, Probe, Secret, Url, ValueSource};
+use crate::model::{Field, Granted, Group, Place, Probe, Secret, Url, ValueSource};
 use crate::render::shape::Node;
 
 /// Makes sections of one page.
@@ -30,12 +30,7 @@ impl<'a> Writer<'a> {
         ])
     }
 
-    pub(super) fn secret<'m>(
-        &self,
-        _model: &Model,
-        secret: &Secret,
-        readers: impl Iterator<Item = Granted<'m>>,
-    ) -> Node {
+    pub(super) fn secret<'m>(&self, secret: &Secret, readers: impl Iterator<Item = Granted<'m>>) -> Node {
         let format = self.format;
         let fields = secret.fields();
         let source = secret.value();

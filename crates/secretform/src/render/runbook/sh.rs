@@ -62,6 +62,7 @@ mod tests {
     ];
 
     #[test]
+    #[expect(clippy::print_stderr, reason = "what is missing is said aloud")]
     fn a_real_shell_gives_every_word_back() {
         for text in HOSTILE {
             let script = format!("printf %s {}", word(text));

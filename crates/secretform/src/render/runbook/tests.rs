@@ -2,6 +2,8 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag};
 
+use super::super::shape::Node;
+use super::super::templates::Templates;
 use super::{Format, Runbook};
 use crate::model::{Field, Grant, Group, Model, Place, Probe, Profile, Reader, Secret};
 
@@ -60,7 +62,7 @@ fn model(text: &str) -> Model {
 
 fn page(text: &str, format: Format) -> String {
     let model = model(text);
-    Runbook::whole(&model).render(&model, "secretform.hcl", format).unwrap()
+    Runbook::whole(&model).render(&model, "secretform.hcl", format, &Templates::new()).unwrap()
 }
 
 /// Headings of the page's own levels and its blocks of commands.
@@ -119,4 +121,41 @@ fn names_are_the_specs_own() {
     let unknown = ["s".to_owned(), "g".to_owned(), "G".to_owned()];
     assert_eq!(Runbook::of(&model, &unknown), Err(vec!["s".to_owned(), "G".to_owned()]));
     assert_eq!(Runbook::names(&model).into_iter().collect::<Vec<_>>(), ["g", "g/s"]);
+}
+
+/// `docs/templates.md` names every template, and all that those of the runbook see.
+#[test]
+fn the_page_on_templates_says_what_they_see() {
+    let page =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/templates.md")).unwrap();
+    for name in Templates::names() {
+        assert!(page.contains(&format!("`{name}`")), "{name} is not in docs/templates.md");
+    }
+    let model = model("x");
+    let shell = super::Shell::new(&model, &[0]);
+    let writer = super::Writer::new(&shell, Format::Markdown);
+    let of = |node: &Node| match node {
+        Node::Map(entries) => entries.clone(),
+        other => panic!("{other:?}"),
+    };
+    let mut names = Vec::new();
+    for (name, _) in of(&super::page::page(&model, &shell, "x", Format::Markdown)) {
+        names.push(format!("page.{name}"));
+    }
+    for (name, _) in of(&writer.group(model.groups().first())) {
+        names.push(format!("group.{name}"));
+    }
+    let readings = super::Readings::new(&model);
+    for (name, value) in of(&writer.secret(&model.secrets()[0], readings.of(0))) {
+        names.push(format!("secret.{name}"));
+        let inner = match &value {
+            Node::List(items) => items.first().map(of),
+            Node::Map(entries) => Some(entries.clone()),
+            _ => None,
+        };
+        names.extend(inner.into_iter().flatten().map(|(name, _)| name.to_owned()));
+    }
+    for name in names {
+        assert!(page.contains(&format!("`{name}`")), "{name} is not in docs/templates.md");
+    }
 }
