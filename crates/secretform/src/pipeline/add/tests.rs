@@ -27,7 +27,7 @@ fn added(text: &str, preset: &str) -> (AddOptions, Vec<u8>) {
         readers: vec!["one".to_owned()],
         presets: None,
     };
-    let added = add(&Inputs { directory: &memory, spec }, &options);
+    let added = add(&Inputs { directory: &memory, spec, templates: None }, &options);
     assert!(!added.outcome.failed, "{preset}: {:?}", added.outcome.diagnostics);
     (options, added.outcome.files[0].after.clone())
 }
