@@ -129,7 +129,7 @@ pub(super) fn examine(
     let mut scope = Scope::new();
     root.blocks.iter().filter(|block| block.type_name == "locals").for_each(|block| scope.add(block));
     let values = variable_values(&read.variables, sources, errors);
-    let view = View::new(wanted, sources, &root, &scope, &values);
+    let view = View::new(wanted, sources, (disk, &directory), &root, &scope, &values);
     let mut work = Work::default();
     let findings = &mut notes;
     owned::blocks(&view, replace, &mut work, findings);
@@ -139,7 +139,7 @@ pub(super) fn examine(
             errors.extend(found);
         }
     }
-    surrounding_findings(&view, disk, &directory, &read, findings);
+    surrounding_findings(&view, &read, findings);
     let declared = |address: &Address, index: usize| {
         claimed.get(address).is_some_and(|indexes| indexes.contains(&index)) || view.is_owned(address)
     };
@@ -159,13 +159,7 @@ pub(super) fn examine(
     analysis
 }
 
-fn surrounding_findings(
-    view: &View<'_>,
-    disk: &dyn Directory,
-    directory: &RepoPath,
-    read: &Read,
-    out: &mut Vec<Diagnostic>,
-) {
+fn surrounding_findings(view: &View<'_>, read: &Read, out: &mut Vec<Diagnostic>) {
     surroundings::state_blocks(view, out);
     surroundings::baseless_overrides(view, out);
     surroundings::providers(view, &view.used_providers(), out);
@@ -174,11 +168,10 @@ fn surrounding_findings(
     foreign::companions(view, out);
     foreign::unused_documents(view, out);
     super::faults::faults(view, out);
-    modules::modules(view, disk, directory, out);
-    let read_file = |name: &str| disk.read(&directory.join(name).ok()?).ok();
-    unread::policies(view, &read_file, out);
-    super::trust::policies(view, &read_file, out);
-    unread::tofu_files(view, disk, &read.tofu, out);
+    modules::modules(view, out);
+    unread::policies(view, &|name| view.read_beside(name), out);
+    super::trust::policies(view, &|name| view.read_beside(name), out);
+    unread::tofu_files(view, view.disk, &read.tofu, out);
 }
 
 pub(super) fn read_spec(

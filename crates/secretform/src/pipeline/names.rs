@@ -73,3 +73,15 @@ fn mentioned(text: &str) -> impl Iterator<Item = String> {
         })
     })
 }
+
+/// Strings in a text that may be paths of what lies beside it, found without parsing it, and
+/// whether they say so themselves.
+pub(super) fn named_paths(text: &str) -> impl Iterator<Item = (&str, bool)> {
+    text.split('"')
+        .map(|piece| match piece.strip_prefix("${path.module}/") {
+            Some(path) => (path, true),
+            None => (piece, piece.starts_with("./") || piece.starts_with("../")),
+        })
+        .filter(|(path, says)| (*says || path.contains(['.', '/'])) && path.len() < 256)
+        .filter(|(path, _)| !path.starts_with('/') && !path.contains(['\n', '$', '*', ':', '=']))
+}

@@ -5,18 +5,21 @@ use std::collections::{BTreeSet, HashSet};
 use foldhash::{HashMap, HashMapExt as _};
 use sha2::{Digest, Sha256};
 
-use super::names::Names;
+use super::names::{Names, named_paths};
 use super::wanted::{Wanted, WantedBlock};
 use crate::diagnostic::Location;
 use crate::evaluate::{Attribute, Block, Scope};
 use crate::existing::{References, Root, address};
 use crate::model::{Address, Datum, Kind, Mode, Record, Sameness, Secret, SecretName, Suffix, Text, iam};
-use crate::source::SourceMap;
+use crate::source::{Directory, RepoPath, SourceMap};
 
 /// One run's knowledge.
 pub(super) struct View<'a> {
     pub(super) wanted: &'a Wanted<'a>,
     pub(super) sources: &'a SourceMap,
+    /// The repository, and Terraform's directory in it.
+    pub(super) disk: &'a dyn Directory,
+    pub(super) directory: &'a RepoPath,
     pub(super) root: &'a Root,
     pub(super) scope: &'a Scope,
     pub(super) references: References<'a>,
@@ -34,6 +37,7 @@ impl<'a> View<'a> {
     pub(super) fn new(
         wanted: &'a Wanted<'a>,
         sources: &'a SourceMap,
+        (disk, directory): (&'a dyn Directory, &'a RepoPath),
         root: &'a Root,
         scope: &'a Scope,
         variable_values: &'a [Attribute],
@@ -50,6 +54,8 @@ impl<'a> View<'a> {
         Self {
             wanted,
             sources,
+            disk,
+            directory,
             root,
             scope,
             references: References::new(wanted.model(), root),
@@ -226,16 +232,44 @@ impl<'a> View<'a> {
         equal.or_else(found)
     }
 
-    /// A digest of what a block says, for a rule's `seen`: of its bytes without blanks at the
-    /// ends of lines, so that it changes with anything that a person could mean by it.
+    /// A digest of what a block says, for a rule's `seen`: of its bytes and of all that these hang
+    /// on, so that it changes with anything that a person could mean by it.
     pub(super) fn digest(&self, block: &Block) -> String {
-        let source = self.sources.get(block.location.source);
-        self.digest_text(source.bytes().get(block.location.span.range()).unwrap_or_default().to_vec())
+        self.digest_with(block, &[])
     }
 
-    /// A digest of a record.
+    /// A digest of what a block says, and of `more` that was read for it.
+    pub(super) fn digest_with(&self, block: &Block, more: &[u8]) -> String {
+        let bytes = |at: &Location| {
+            let bytes = self.sources.get(at.source).bytes();
+            bytes.get(at.span.range()).unwrap_or_default()
+        };
+        let overrides = self.root.overridden.iter().filter(|(base, _)| *base == block.location);
+        let mut all = bytes(&block.location).to_vec();
+        overrides.for_each(|(_, over)| all.extend_from_slice(bytes(over)));
+        let text = unescaped(&String::from_utf8_lossy(&all));
+        for (_, said) in self.names.behind(&text) {
+            all.extend_from_slice(said.value.to_string().as_bytes());
+        }
+        for (path, _) in named_paths(&text) {
+            all.extend(self.read_beside(path).unwrap_or_default());
+        }
+        all.extend_from_slice(more);
+        self.digest_text(all)
+    }
+
+    /// A file of the directory.
+    pub(super) fn read_beside(&self, name: &str) -> Option<Vec<u8>> {
+        self.disk.read(&self.directory.join(name).ok()?).ok()
+    }
+
+    /// A digest of a record, locals known.
     pub(super) fn digest_record(&self, record: &Record) -> String {
-        self.digest_text(format!("{record:?}").into_bytes())
+        let mut text = format!("{:?}", self.scope.resolve_record(record));
+        for (_, said) in self.names.behind(&text) {
+            text.push_str(&said.value.to_string());
+        }
+        self.digest_text(text.into_bytes())
     }
 
     /// A digest of bytes, CR aside.

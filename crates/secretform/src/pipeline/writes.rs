@@ -177,10 +177,7 @@ impl Writer<'_> {
         let (at, text) = if before {
             (above_comments(bytes, anchor.span.start as usize), format!("{text}\n\n"))
         } else {
-            let at = anchor.span.end as usize;
-            let line = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |found| at + found);
-            let line = if line > at && bytes[line - 1] == b'\r' { line - 1 } else { line };
-            (line, format!("\n\n{text}"))
+            (last_of_line(bytes, anchor.span.end as usize), format!("\n\n{text}"))
         };
         let _ = edits.push(Span::at(at), end.apply(&text));
     }
@@ -262,6 +259,24 @@ fn missing_documents<'v>(view: &'v View<'_>, work: &Work) -> Vec<(&'v Address, O
 fn role_document(view: &View<'_>, block: WantedBlock<'_>) -> Option<Address> {
     let role = view.wanted.model().oidc().get(block.role()?)?;
     (block.type_name() == "aws_iam_policy").then(|| role.document_address())
+}
+
+/// The end of the line on which a block ends, or of the comments that begin on it.
+fn last_of_line(bytes: &[u8], block: usize) -> usize {
+    let mut at = block;
+    loop {
+        match &bytes[at..] {
+            [b' ' | b'\t', ..] => at += 1,
+            [b'/', b'*', inner @ ..] => match memchr::memmem::find(inner, b"*/") {
+                Some(end) => at += 2 + end + 2,
+                None => return bytes.len(),
+            },
+            rest => {
+                let line = memchr::memchr(b'\n', rest).map_or(bytes.len(), |found| at + found);
+                return if line > at && bytes[line - 1] == b'\r' { line - 1 } else { line };
+            }
+        }
+    }
 }
 
 /// The start of the comments that stand right above a block and are of it: a banner, which ends in

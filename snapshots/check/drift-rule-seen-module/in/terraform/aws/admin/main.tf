@@ -1,0 +1,4 @@
+resource "aws_iam_role_policy" "admin" {
+  role   = "admin"
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "*", Resource = "*" }] })
+}

@@ -1,0 +1,3 @@
+module "admin" {
+  source = "./admin"
+}

@@ -1,0 +1,4 @@
+resource "aws_iam_role_policy" "reporting" {
+  role   = "reporting"
+  policy = templatefile("policy.tftpl", {})
+}
