@@ -2,7 +2,7 @@
 
 use super::Preset;
 use crate::evaluate::unwrapped;
-use crate::model::{Group, Model, Read, Secret};
+use crate::model::{Group, Model, Read, Reader, Secret};
 use crate::syntax::{self, Block, BodyItem, ExprKind, Item, ItemKind, Token, next_item, parse_item};
 
 /// What was to be put into a spec.
@@ -139,9 +139,9 @@ fn meaning(model: &Model, intent: &Intent<'_>) -> Option<String> {
         }
     }
     let read = Read::Group(intent.group.to_owned());
-    let asked = model.readers().iter().filter(|reader| intent.readers.iter().any(|it| it == reader.label()));
-    let lacking =
-        asked.filter(|reader| !reader.grants().iter().all(|grant| grant.reads().contains(&read))).next()?;
+    let reads_it = |reader: &Reader| reader.grants().iter().all(|grant| grant.reads().contains(&read));
+    let asked = |reader: &Reader| intent.readers.iter().any(|label| label == reader.label());
+    let lacking = model.readers().iter().find(|reader| asked(reader) && !reads_it(reader))?;
     Some(format!("a place of the reader `{}` would not read the group", lacking.label()))
 }
 

@@ -146,7 +146,7 @@ impl Spec<'_> {
         std::mem::swap(&mut analysis.sources, &mut outcome.sources);
         let old = read_spec(self.inputs, &mut analysis);
         std::mem::swap(&mut analysis.sources, &mut outcome.sources);
-        outcome.diagnostics.append(&mut analysis.errors);
+        outcome.diagnostics.extend(analysis.errors);
         let (Some((_, old, _)), Some(preset)) = (old, preset) else { return Vec::new() };
         let Some(label) = preset.group().map(|group| group.label()) else { return Vec::new() };
         let (is_new, mut already) = match Standing::of(&old, preset, label) {
