@@ -168,6 +168,7 @@ fn surrounding_findings(view: &View<'_>, read: &Read, out: &mut Vec<Diagnostic>)
     foreign::companions(view, out);
     foreign::unused_documents(view, out);
     super::faults::faults(view, out);
+    super::roles::taken_off(view, out);
     modules::modules(view, out);
     unread::policies(view, &|name| view.read_beside(name), out);
     super::trust::policies(view, &|name| view.read_beside(name), out);

@@ -88,7 +88,7 @@ fn trust(
         }
         return;
     }
-    match written(value, view.scope, view.sources, &|_| None) {
+    match written(value, view.scope, view.sources, &|name| view.read_beside(name)) {
         Some(written) if !written.open => written_out(view, role, &written, subject, out),
         _ => differences.push(Difference { kind: DifferenceKind::Unknown, ..difference }),
     }
