@@ -288,13 +288,19 @@ fn find(candidate: &Candidate, question: Question, claim: &str, constraints: &[C
     }
     let forms = claim_forms(claim);
     if !forms.is_empty() {
-        return search(Forms { forms: &forms, joined: false, strangers }, constraints);
+        let answer = search(Forms { forms: &forms, joined: false, strangers }, constraints);
+        // The forms of what says whose job it is are all there are.
+        let whose = |piece: &Piece| matches!(piece, Piece::Any(part) if part.identity);
+        let identity = forms.iter().any(|form| form.iter().any(whose));
+        if answer != Answer::Nothing || strangers && identity {
+            return answer;
+        }
     }
     let usual = match claim {
         "aud" => candidate.issuer.audience.unwrap_or("https://gitlab.com").replace('*', "acme"),
         _ => "x".to_owned(),
     };
-    // Of these claims nothing is known but what the policy itself says.
+    // Of these nothing is known but what the policy itself says.
     let said = constraints.iter().filter_map(Constraint::example);
     let found = std::iter::once(usual)
         .chain(said)

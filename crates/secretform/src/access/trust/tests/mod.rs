@@ -134,6 +134,7 @@ fn what_asks_for_nobody_lets_strangers_in() {
     with(&[], &[&open]);
     with(&[("StringEquals", "ref", &["refs/heads/main"])], &[&open]);
     with(&[("StringEquals", "environment", &["production"])], &[&open]);
+    with(&[("StringLike", "ref", &["refs/pull/*"])], &[&open]);
     with(
         &[("StringNotEquals", "sub", &["repo:evil/x:pull_request"])],
         &[&format!("SF120 condition[1].test < {STRANGER}")],
@@ -266,6 +267,9 @@ fn what_never_holds_is_dead() {
     let url = format!("https://{HOST}:sub");
     with(&[("StringLike", &url, &["repo:acme@1/x@2:*"])], &["SF123 condition[1].variable"]);
     let sub: Line<'_> = ("StringEquals", "sub", &["repo:acme@1/x@2:pull_request"]);
+    // Of a claim whose values may take other forms nothing is called dead.
+    with(&[sub, ("StringLike", "ref", &["refs/pull/*"])], &[]);
+    with(&[sub, ("StringEquals", "repository", &["acme@1/x@2"])], &[]);
     with(&[sub, ("StringEquals", "sub", &["repo:acme@1/y@3:pull_request"])], &[]);
     with(&[sub, ("StringLike", "sub", &["repo:acme@1/y@3:*"])], &["SF123 statement[0]"]);
     with(&[sub, ("Null", "sub", &["true"])], &["SF123 statement[0]"]);
