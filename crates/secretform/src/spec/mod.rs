@@ -3,6 +3,7 @@
 
 mod errors;
 mod fields;
+mod halves;
 mod literal;
 mod lower;
 mod oidc;

@@ -3,10 +3,11 @@
 use crate::diagnostic::{Diagnostic, codes};
 use crate::model::{By, Suffix};
 use crate::source::{SourceId, Span};
-use crate::syntax::{self, Expr, SyntaxError};
+use crate::syntax::{self, BodyItem, Expr, SyntaxError};
 
 use super::errors::Errors;
 use super::fields::{self, Found, Walk};
+use super::halves;
 use super::literal;
 use super::own::{Finder, Place};
 use super::schema::{Child, ROOT};
@@ -17,22 +18,16 @@ use super::version;
 /// Reads a spec: all errors that its words by themselves tell. There is none where the syntax is
 /// broken; with other errors there is one that [`lower`](super::lower()) finds further errors in.
 pub fn parse(source: SourceId, bytes: &[u8]) -> (Option<Spec>, Vec<Diagnostic>) {
-    let start = Span::at(if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 });
+    if let Some(spec) = halves::parse(source, bytes) {
+        return (Some(spec), Vec::new());
+    }
     let mut parser = Parser::new(source, bytes);
-    let mut walk = Walk::new(&ROOT, start);
-    let mut terraform = None;
-    let errors = syntax::for_each_item(bytes, |item| {
-        match walk.admit(&mut parser.errors, item) {
-            Some(Found::Attribute(row, attribute)) => parser.attribute(row.name, attribute.value()),
-            Some(Found::Block(child, block)) => parser.block(child, block, &mut terraform),
-            None => {}
-        };
-    });
-    walk.finish(&mut parser.errors);
-    parser.finish(start, terraform.is_some(), &errors)
+    let errors = syntax::for_each_item(bytes, |item| parser.item(item));
+    parser.finish(&errors)
 }
 
 /// The first `terraform` block: where it stands, and whether it has a label.
+#[derive(Clone, Copy)]
 struct First {
     span: Span,
     labeled: bool,
@@ -43,10 +38,14 @@ pub(super) struct Parser<'s> {
     pub(super) errors: Errors,
     pub(super) bytes: &'s [u8],
     pub(super) spec: Spec,
+    /// Where the text starts, behind a byte order mark.
+    start: Span,
+    walk: Walk,
+    terraform: Option<First>,
 }
 
 impl<'s> Parser<'s> {
-    fn new(source: SourceId, bytes: &'s [u8]) -> Self {
+    pub(super) fn new(source: SourceId, bytes: &'s [u8]) -> Self {
         let spec = Spec {
             source,
             failed: false,
@@ -60,7 +59,18 @@ impl<'s> Parser<'s> {
             rules: Vec::new(),
             others: Vec::new(),
         };
-        Self { errors: Errors::new(source), bytes, spec }
+        let start = Span::at(if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 });
+        let walk = Walk::new(&ROOT, start);
+        Self { errors: Errors::new(source), bytes, spec, start, walk, terraform: None }
+    }
+
+    /// Reads the next item of the file.
+    pub(super) fn item(&mut self, item: BodyItem<'_>) {
+        match self.walk.admit(&mut self.errors, item) {
+            Some(Found::Attribute(row, attribute)) => self.attribute(row.name, attribute.value()),
+            Some(Found::Block(child, block)) => self.block(child, block),
+            None => {}
+        }
     }
 
     fn attribute(&mut self, name: &str, expr: Expr<'_>) {
@@ -71,12 +81,12 @@ impl<'s> Parser<'s> {
         }
     }
 
-    fn block(&mut self, child: &'static Child, block: syntax::Block<'_>, terraform: &mut Option<First>) {
+    fn block(&mut self, child: &'static Child, block: syntax::Block<'_>) {
         match child.block.name {
-            "terraform" => match terraform {
+            "terraform" => match self.terraform {
                 None => {
                     let labeled = block.each_label().len() > 0;
-                    *terraform = Some(First { span: block.header_span(), labeled });
+                    self.terraform = Some(First { span: block.header_span(), labeled });
                     self.terraform(block);
                 }
                 Some(first) => self.second_terraform(first, block),
@@ -92,17 +102,13 @@ impl<'s> Parser<'s> {
     }
 
     /// What is missing isn't said of a broken file: it may stand in the part that wasn't read.
-    fn finish(
-        mut self,
-        start: Span,
-        terraform: bool,
-        syntax: &[SyntaxError],
-    ) -> (Option<Spec>, Vec<Diagnostic>) {
+    pub(super) fn finish(mut self, syntax: &[SyntaxError]) -> (Option<Spec>, Vec<Diagnostic>) {
+        self.walk.finish(&mut self.errors);
         let broken = !syntax.is_empty();
-        self.spec.terraform.missing = !terraform;
-        if !terraform && !broken {
+        self.spec.terraform.missing = self.terraform.is_none();
+        if self.spec.terraform.missing && !broken {
             self.errors
-                .missing(start, "the spec has no `terraform` block", "none in this file")
+                .missing(self.start, "the spec has no `terraform` block", "none in this file")
                 .fix("add `terraform { directory = \"terraform/aws\" }`, the folder of the .tf files, from the spec's own");
         }
         let mut errors = Errors::new(self.spec.source);
@@ -152,7 +158,7 @@ impl<'s> Parser<'s> {
         }
     }
 
-    fn second_terraform(&mut self, first: &First, block: syntax::Block<'_>) {
+    fn second_terraform(&mut self, first: First, block: syntax::Block<'_>) {
         if !first.labeled && block.each_label().len() == 0 {
             self.errors
                 .twice(block.header_span(), first.span, "`terraform` stands twice in the spec")

@@ -30,6 +30,7 @@ pub use error::SyntaxError;
 pub use format::{format, format_edits, format_item, is_formatted};
 pub use index::{Item, ItemKind, Label, next_item};
 pub use lex::{Token, TokenKind};
+pub(crate) use tree::for_each_item_between;
 pub use tree::{
     Attribute, BinaryOp, Block, Body, BodyItem, Directive, Expr, ExprKind, File, ObjectItem, Step, Template,
     TemplatePart, UnaryOp, for_each_item, parse_item,

@@ -65,18 +65,24 @@ fn parse(bytes: &[u8], start: usize, tokens: &mut Vec<Token>, keep: bool) -> (Ve
     (nodes, items.finish())
 }
 
-/// Parses the items of a file one by one, and gives `each` their nodes, the last of which is a
-/// [`NodeKind::File`] of that item alone: what one item took, the next takes again.
-pub(super) fn parse_each(bytes: &[u8], mut each: impl FnMut(&mut Vec<Node>)) -> Vec<SyntaxError> {
+/// Parses the items of a file that begin in `start..stop`, one by one, and gives `each` their
+/// nodes, the last of which is a [`NodeKind::File`] of that item alone: what one item took, the
+/// next takes again. Says where the last ended.
+pub(super) fn parse_each(
+    bytes: &[u8],
+    start: usize,
+    stop: usize,
+    mut each: impl FnMut(&mut Vec<Node>),
+) -> (usize, Vec<SyntaxError>) {
     if let Some(error) = too_large(bytes) {
-        return vec![error];
+        return (start, vec![error]);
     }
     let (mut tokens, mut nodes) = (Vec::new(), Vec::new());
-    let mut items = Items::new(bytes, 0);
+    let mut items = Items::new(bytes, start);
     loop {
         let start = items.position;
-        if !items.next(&mut tokens, &mut nodes) {
-            return items.finish();
+        if start >= stop || !items.next(&mut tokens, &mut nodes) {
+            return (start, items.finish());
         }
         push_file(&mut nodes, start, items.position);
         each(&mut nodes);

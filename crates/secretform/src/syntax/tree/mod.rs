@@ -69,9 +69,20 @@ pub fn parse_item<'s>(bytes: &'s [u8], item: &Item) -> File<'s> {
 
 /// Parses a file item by item, each of which is gone when the next is read, and says what
 /// [`File::errors`] would: for large files, of which no tree is kept.
-pub fn for_each_item(bytes: &[u8], mut each: impl FnMut(BodyItem<'_>)) -> Vec<SyntaxError> {
-    let text = Checked::new(bytes, 0);
-    parse::parse_each(bytes, |nodes| {
+pub fn for_each_item(bytes: &[u8], each: impl FnMut(BodyItem<'_>)) -> Vec<SyntaxError> {
+    for_each_item_between(bytes, 0, bytes.len(), each).1
+}
+
+/// [`for_each_item`], of those that begin in `start..stop`, where an item begins at `start`. Says
+/// where the last ended, too.
+pub(crate) fn for_each_item_between(
+    bytes: &[u8],
+    start: usize,
+    stop: usize,
+    mut each: impl FnMut(BodyItem<'_>),
+) -> (usize, Vec<SyntaxError>) {
+    let text = Checked::new(bytes.get(start..).unwrap_or_default(), start);
+    parse::parse_each(bytes, start, stop, |nodes| {
         let file = File { bytes, text, nodes: std::mem::take(nodes), errors: Vec::new() };
         file.body().items().for_each(&mut each);
         *nodes = file.nodes;
