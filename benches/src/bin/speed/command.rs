@@ -89,6 +89,10 @@ fn in_folder(section: &mut Section, binary: &Path, folder: &Path) -> io::Result<
         "×",
         70.0,
     );
+    let (page, clean) = duel_of_processes(RUNS, &mut run("runbook"), &mut run("check"))?;
+    section.time("10,000 secrets: runbook", page);
+    let ratio = page.processor.as_secs_f64() / clean.processor.as_secs_f64();
+    section.at_most("10,000 secrets: runbook ÷ check", ratio, "×", 1.5);
     if let Some(generated) = generated {
         section.time("10,000 secrets: generate from nothing", generated);
         let ratio = generated.times_quicker_than(theirs);

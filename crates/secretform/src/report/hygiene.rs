@@ -37,12 +37,23 @@ pub fn line(text: &str) -> Cow<'_, str> {
 
 /// [`line`] for each line of a page.
 pub fn lines(page: &str) -> Cow<'_, str> {
-    let harmless = |text: &str| is_plain(text) && !starts_command(text);
-    if page.split('\n').all(harmless) {
+    if is_harmless(page) {
         return Cow::Borrowed(page);
     }
     let lines: Vec<Cow<'_, str>> = page.split('\n').map(line).collect();
     Cow::Owned(lines.join("\n"))
+}
+
+/// Whether [`lines`] would leave a page as it is, decided at a glance where all of it is ASCII.
+fn is_harmless(page: &str) -> bool {
+    let bytes = page.as_bytes();
+    let begins_line = |at: usize| {
+        let start = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |end| end + 1);
+        bytes[start..at].iter().all(|byte| *byte == b' ')
+    };
+    bytes.iter().all(|byte| matches!(byte, b' '..=b'~' | b'\n'))
+        && !memchr::memchr_iter(b'#', bytes).any(|at| opens_command(&page[at..]))
+        && !memchr::memmem::find_iter(bytes, "::").any(begins_line)
 }
 
 /// Breaks up a `::` that only blanks precede, in text that is otherwise harmless.
@@ -150,6 +161,9 @@ mod tests {
                 state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
                 text.push_str(pieces[(state >> 33) as usize % pieces.len()]);
             }
+            let page = lines(&text);
+            let each: Vec<_> = text.split('\n').map(line).collect();
+            assert_eq!(page, each.join("\n"), "{text:?}");
             let shown = line(&text);
             assert!(!shown.trim_start().starts_with("::"), "{text:?} → {shown:?}");
             assert!(!shown.contains("##[") && !shown.contains("##vso["), "{text:?} → {shown:?}");
