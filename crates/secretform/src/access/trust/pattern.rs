@@ -166,6 +166,17 @@ impl Constraint {
         self.negated || reached.iter().any(|at| self.after(*at, letter).is_some())
     }
 
+    /// Whether no text with a fresh letter in it can meet the constraint: its values have no
+    /// wildcards.
+    pub(super) fn refuses_fresh(&self) -> bool {
+        let wild = |step: &Step| match step {
+            Step::Letter(_) => false,
+            Step::Symbol(_) => self.symbols == Symbols::Anything,
+            Step::One | Step::Run => true,
+        };
+        !self.negated && !self.patterns.iter().any(|pattern| pattern.steps.iter().any(wild))
+    }
+
     /// Where a letter leads from one place.
     fn after(&self, (pattern, at): (u32, u32), letter: Letter) -> Option<(u32, u32)> {
         let it = self.patterns.get(pattern as usize)?;
@@ -205,11 +216,6 @@ impl Constraint {
             Step::Symbol(_) => None,
         };
         self.patterns.first()?.steps.iter().map(letter).collect()
-    }
-
-    /// Whether no letter that follows can change that the constraint fails.
-    pub(super) fn is_lost(&self, reached: &Reached) -> bool {
-        !self.negated && reached.is_empty()
     }
 
     /// Whether a whole text does.

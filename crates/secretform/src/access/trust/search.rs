@@ -51,6 +51,14 @@ struct Node {
 
 /// Looks for a text.
 pub(super) fn search(forms: Forms<'_>, constraints: &[Constraint]) -> Answer {
+    // A stranger's text has a fresh letter in each part that says whose it is.
+    let says_whose = |piece: &Piece| matches!(piece, Piece::Any(part) if part.identity);
+    if forms.strangers
+        && constraints.iter().any(Constraint::refuses_fresh)
+        && forms.forms.iter().all(|form| form.iter().any(says_whose))
+    {
+        return Answer::Nothing;
+    }
     let mut letters: Vec<char> = constraints.iter().flat_map(Constraint::letters).collect();
     letters.sort_unstable();
     letters.dedup();
@@ -86,9 +94,6 @@ pub(super) fn search(forms: Forms<'_>, constraints: &[Constraint]) -> Answer {
                 .collect();
             let size = stepped.iter().map(Vec::len).sum::<usize>() + 1;
             work += size;
-            if constraints.iter().zip(&stepped).any(|(constraint, reached)| constraint.is_lost(reached)) {
-                continue;
-            }
             for after in moves(forms, at, letter) {
                 work += size;
                 if seen.insert((after, stepped.clone())) {
