@@ -213,7 +213,7 @@ impl Spec<'_> {
     fn finish(&self, draft: Draft, outcome: &mut Outcome) -> Vec<String> {
         let Draft { edits, after, already } = draft;
         if !edits.is_empty() {
-            let owned = vec![Span::new(0, self.bytes.len())];
+            let owned = around(&self.bytes, &edits);
             let (path, before) = (self.inputs.spec.clone(), Some(self.bytes.clone()));
             outcome.files = vec![FileChange { path, before, after, edits, owned }];
         }
@@ -237,6 +237,24 @@ impl Spec<'_> {
         let disproof = scaffold::disproof(&self.bytes, &draft.after, &model, intent);
         outcome.diagnostics.extend(disproof.map(|reason| misread(&reason)));
     }
+}
+
+/// How many lines around an edit a diff may show; to look at more is to look in vain.
+const NEAR: usize = 4;
+
+/// The lines around the edits. A spec holds no value, so that a part of a block hides none.
+fn around(bytes: &[u8], edits: &Edits) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::new();
+    for edit in edits.iter() {
+        let (from, to) = (edit.span.start as usize, edit.span.end as usize);
+        let start = memchr::memrchr_iter(b'\n', &bytes[..from]).nth(NEAR).map_or(0, |at| at + 1);
+        let end = memchr::memchr_iter(b'\n', &bytes[to..]).nth(NEAR).map_or(bytes.len(), |at| to + at);
+        match spans.last_mut() {
+            Some(last) if last.end as usize >= start => *last = last.to(Span::new(start, end)),
+            _ => spans.push(Span::new(start, end)),
+        }
+    }
+    spans
 }
 
 fn misread(reason: &str) -> Diagnostic {
