@@ -53,8 +53,11 @@ pub(super) fn blocks(view: &View<'_>, replace: &[String], work: &mut Work, out: 
     }
 }
 
+/// Places of blocks that stand as declared, in the order of the blocks.
+type Equal<'a> = &'a [(usize, Location)];
+
 /// The places of one block, and those of the blocks behind it.
-fn split(places: &[(usize, Location)], index: usize) -> (&[(usize, Location)], &[(usize, Location)]) {
+fn split(places: Equal<'_>, index: usize) -> (Equal<'_>, Equal<'_>) {
     places.split_at(places.iter().take_while(|(other, _)| *other == index).count())
 }
 

@@ -92,8 +92,7 @@ impl Layout {
 
     /// Writes a block over what `out` holds.
     fn write(&self, out: &mut String, label: &str, body: &impl Says) {
-        let mut pen = Pen::default();
-        pen.text = std::mem::take(out);
+        let mut pen = Pen { text: std::mem::take(out), ..Pen::default() };
         pen.text.clear();
         pen.push(&self.before_label);
         pen.quoted(label);
