@@ -1,6 +1,7 @@
 //! `secretform runbook`: what a person does once the containers are there.
 
 use std::io;
+use std::mem::ManuallyDrop;
 
 use clap::ValueEnum;
 use secretform::pipeline::{self, RunbookOptions};
@@ -53,6 +54,8 @@ pub(crate) fn run(args: &RunbookArgs, terminal: &Terminal) -> io::Result<Exit> {
     };
     let options = RunbookOptions { names: args.names.clone(), format };
     let (page, outcome) = pipeline::runbook(&inputs, &options);
+    // The process ends after this: nothing need be taken apart.
+    let outcome = ManuallyDrop::new(outcome);
     if outcome.failed {
         return outcome::fail(&outcome, terminal);
     }

@@ -1,8 +1,10 @@
 //! `runbook`: what a person does once the containers are there, as a page.
 
+use std::borrow::Cow;
+
 use super::analysis::{Analysis, read_spec};
 use super::templates::{self, Own};
-use super::{Inputs, Outcome};
+use super::{Inputs, Outcome, Remains};
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Diagnostic, codes, sort};
 use crate::model::Model;
@@ -44,8 +46,12 @@ pub fn runbook(inputs: &Inputs<'_>, options: &RunbookOptions) -> (String, Outcom
     };
     match chosen.render(model, inputs.spec.as_str(), options.format, &own.templates) {
         Ok(page) => {
-            let outcome = Outcome { sources: analysis.sources, ..Outcome::default() };
-            (hygiene::lines(&page).into_owned(), outcome)
+            let page = match hygiene::lines(&page) {
+                Cow::Borrowed(_) => page,
+                Cow::Owned(harmless) => harmless,
+            };
+            let remains = Remains::new(lowered);
+            (page, Outcome { sources: analysis.sources, remains, ..Outcome::default() })
         }
         Err(broken) => failed(vec![own.diagnostic(&broken)], analysis),
     }

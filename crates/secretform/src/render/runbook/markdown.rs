@@ -130,8 +130,14 @@ fn link<'e>(kind: LinkType, to: CowStr<'e>, title: CowStr<'e>) -> Event<'e> {
     Event::Start(Tag::Link { link_type, dest_url, title, id: "".into() })
 }
 
-fn one_line(text: &str) -> String {
-    unmarked(text).split_whitespace().collect::<Vec<_>>().join(" ")
+fn one_line(text: &str) -> Cow<'_, str> {
+    let is_one = text.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ')
+        && !text.contains("  ")
+        && text.trim().len() == text.len();
+    if is_one {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(unmarked(text).split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// `text` without the characters that stand for something in an expanded template.

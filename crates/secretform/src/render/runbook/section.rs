@@ -1,10 +1,12 @@
 //! One secret, or one group, as the template gets it: each text as it is to stand there.
 
+use std::borrow::Cow;
+
 use super::Format;
 use super::markdown::longest_run;
 use super::sh::{percent, word};
 use super::shell::Shell;
-use crate::model::{Field, Granted, Group, Place, Probe, Secret, Url, ValueSource};
+use crate::model::{Field, Granted, Group, Place, Probe, Secret, Text, Url, ValueSource};
 use crate::render::shape::Node;
 
 /// Makes sections of one page.
@@ -51,9 +53,9 @@ impl<'a> Writer<'a> {
         let request = probe.map(request);
         let commands = [Some(&options), Some(&id), Some(&checks), skeleton.as_ref(), request.as_ref()];
         let run = commands.into_iter().flatten().map(|text| longest_run(text)).max().unwrap_or(0);
-        let description = secret.description().map(|description| format.plain(&description.to_string()));
+        let description = secret.description().map(|said| format.plain(&text(said.as_text())));
         Node::Map(vec![
-            ("name", Node::Text(format.code(&secret.name().to_string()))),
+            ("name", Node::Text(format.code(&text(secret.name().as_text())))),
             ("description", Node::maybe(description)),
             ("address", Node::Text(format.code(&secret.address().to_string()))),
             ("guide", Node::maybe(secret.guide().map(|guide| format.blocks(guide)))),
@@ -114,6 +116,11 @@ impl<'a> Writer<'a> {
             ("place", Node::Text(format.code(&place))),
         ])
     }
+}
+
+/// A text as it is shown; most are literal, and need no copy.
+fn text(text: &Text) -> Cow<'_, str> {
+    text.as_literal().map_or_else(|| Cow::Owned(text.to_string()), Cow::Borrowed)
 }
 
 /// A word of `sf_check`: `KEY`, `?` if it may be missing, `=FORMAT` if it has one.
