@@ -1,6 +1,7 @@
 //! Expanding a template once for all values of one shape: what differs between ten thousand
 //! secrets is their texts, and a template sees none of them.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use foldhash::{HashMap, HashMapExt as _};
@@ -8,23 +9,28 @@ use minijinja::value::Value;
 
 /// What a template gets for one thing, each text as it is to stand in the result.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Node {
+pub(super) enum Node<'n> {
     /// Absent: false, and nothing to print.
     None,
     /// There, without a text of its own.
     Flag,
     /// A text.
-    Text(String),
+    Text(Cow<'n, str>),
     /// One behind the other.
-    List(Vec<Node>),
+    List(Vec<Node<'n>>),
     /// By name.
-    Map(Vec<(&'static str, Node)>),
+    Map(Vec<(&'static str, Node<'n>)>),
 }
 
-impl Node {
+impl<'n> Node<'n> {
+    /// A text; one that stands somewhere already is not copied.
+    pub(super) fn text(text: impl Into<Cow<'n, str>>) -> Self {
+        Self::Text(text.into())
+    }
+
     /// A text, if there is one.
-    pub(super) fn maybe(text: Option<String>) -> Self {
-        text.map_or(Self::None, Self::Text)
+    pub(super) fn maybe(text: Option<impl Into<Cow<'n, str>>>) -> Self {
+        text.map_or(Self::None, Self::text)
     }
 
     /// What a template sees that is expanded for this alone: the texts themselves.
@@ -32,7 +38,7 @@ impl Node {
         match self {
             Self::None => Value::from(()),
             Self::Flag => Value::from(true),
-            Self::Text(text) => Value::from_safe_string(text.clone()),
+            Self::Text(text) => Value::from_safe_string(text.clone().into_owned()),
             Self::List(items) => items.iter().map(Self::value).collect(),
             Self::Map(entries) => map(entries, Self::value),
         }
@@ -71,11 +77,11 @@ impl Shapes {
     pub(super) fn fill<E>(
         &mut self,
         out: &mut String,
-        node: &Node,
+        node: &Node<'_>,
         expand: impl FnOnce(Value) -> Result<String, E>,
     ) -> Result<(), E> {
         self.key.clear();
-        let mut texts = Vec::new();
+        let mut texts = Vec::with_capacity(32);
         read(node, &mut self.key, &mut texts);
         if !self.known.contains_key(&self.key) {
             let expanded = Expanded::new(&expand(placeholders(node, &mut 0))?, texts.len());
@@ -115,7 +121,7 @@ impl Expanded {
 }
 
 /// The shape of a node, and its texts in order.
-fn read<'n>(node: &'n Node, shape: &mut Vec<u8>, texts: &mut Vec<&'n str>) {
+fn read<'n>(node: &'n Node<'_>, shape: &mut Vec<u8>, texts: &mut Vec<&'n str>) {
     match node {
         Node::None => shape.push(b'-'),
         Node::Flag => shape.push(b'+'),
@@ -138,7 +144,7 @@ fn read<'n>(node: &'n Node, shape: &mut Vec<u8>, texts: &mut Vec<&'n str>) {
 }
 
 /// The node as a template sees it: each text is its number.
-fn placeholders(node: &Node, next: &mut usize) -> Value {
+fn placeholders(node: &Node<'_>, next: &mut usize) -> Value {
     match node {
         Node::None => Value::from(()),
         Node::Flag => Value::from(true),
@@ -152,7 +158,7 @@ fn placeholders(node: &Node, next: &mut usize) -> Value {
     }
 }
 
-fn map(entries: &[(&'static str, Node)], mut value: impl FnMut(&Node) -> Value) -> Value {
+fn map<'n>(entries: &[(&'static str, Node<'n>)], mut value: impl FnMut(&Node<'n>) -> Value) -> Value {
     let entries = entries.iter().map(|(name, node)| (*name, value(node)));
     Value::from_object(entries.collect::<BTreeMap<&'static str, Value>>())
 }
@@ -167,7 +173,7 @@ mod tests {
         let mut expanded = 0;
         let mut out = String::new();
         for text in ["a", "{{ b }}", "\u{f8fa}0\u{f8fb}", "\u{f8fa}"] {
-            let node = Node::Map(vec![("x", Node::Text(text.to_owned())), ("y", Node::None)]);
+            let node = Node::Map(vec![("x", Node::text(text)), ("y", Node::None)]);
             let filled = shapes.fill(&mut out, &node, |value| {
                 expanded += 1;
                 let x = value.get_attr("x").map(|x| x.to_string())?;

@@ -51,9 +51,16 @@ fn is_harmless(page: &str) -> bool {
         let start = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |end| end + 1);
         bytes[start..at].iter().all(|byte| *byte == b' ')
     };
-    bytes.iter().all(|byte| matches!(byte, b' '..=b'~' | b'\n'))
+    is_visible(bytes)
         && !memchr::memchr_iter(b'#', bytes).any(|at| opens_command(&page[at..]))
         && !memchr::memmem::find_iter(bytes, "::").any(begins_line)
+}
+
+/// Whether all is ASCII to be seen, or ends a line. No chunk is left before its end, so that a
+/// processor looks at many bytes at once.
+fn is_visible(bytes: &[u8]) -> bool {
+    let is_other = |byte: u8| byte.wrapping_sub(b' ') > b'~' - b' ' && byte != b'\n';
+    bytes.chunks(1_024).all(|chunk| !chunk.iter().fold(false, |any, byte| any | is_other(*byte)))
 }
 
 /// Breaks up a `::` that only blanks precede, in text that is otherwise harmless.

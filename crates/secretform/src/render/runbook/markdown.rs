@@ -14,10 +14,12 @@ const GRAMMAR: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHRO
 
 impl Format {
     /// Text in a line of the page, without any form of its own.
-    pub(super) fn plain(self, text: &str) -> String {
+    pub(super) fn plain<'t>(self, text: impl Into<Cow<'t, str>>) -> Cow<'t, str> {
+        let text = text.into();
         match self {
+            Self::Markdown if means_nothing(&text) => text,
             Self::Markdown => {
-                let text = one_line(text);
+                let text = one_line(&text);
                 let mut out = String::with_capacity(text.len());
                 let mut before = None;
                 let mut chars = text.chars().peekable();
@@ -36,9 +38,9 @@ impl Format {
                     out.push(c);
                     before = Some(c);
                 }
-                out
+                Cow::Owned(out)
             }
-            Self::Html => escaped(&one_line(text)),
+            Self::Html => Cow::Owned(escaped(&one_line(&text))),
         }
     }
 
@@ -46,6 +48,7 @@ impl Format {
     pub(super) fn code(self, text: &str) -> String {
         let text = one_line(text);
         match self {
+            Self::Markdown if !text.contains('`') => ["`", &text, "`"].concat(),
             Self::Markdown => {
                 let fence = "`".repeat(longest_run(&text) + 1);
                 // A blank at both ends is taken off again, and keeps backticks from the fence.
@@ -57,10 +60,12 @@ impl Format {
     }
 
     /// Code within a block of code.
-    pub(super) fn verbatim(self, text: &str) -> String {
-        match self {
-            Self::Markdown => unmarked(text).into_owned(),
-            Self::Html => escaped(&unmarked(text)),
+    pub(super) fn verbatim<'t>(self, text: impl Into<Cow<'t, str>>) -> Cow<'t, str> {
+        let text = text.into();
+        match (self, unmarked(&text)) {
+            (Self::Markdown, Cow::Borrowed(_)) => text,
+            (Self::Markdown, Cow::Owned(unmarked)) => Cow::Owned(unmarked),
+            (Self::Html, unmarked) => Cow::Owned(escaped(&unmarked)),
         }
     }
 
@@ -130,11 +135,30 @@ fn link<'e>(kind: LinkType, to: CowStr<'e>, title: CowStr<'e>) -> Event<'e> {
     Event::Start(Tag::Link { link_type, dest_url, title, id: "".into() })
 }
 
+/// Whether [`Format::plain`] leaves `text` as it is in Markdown, decided at a glance.
+fn means_nothing(text: &str) -> bool {
+    let starts = |byte: &u8| byte.is_ascii_digit() || b"#>-+=.)".contains(byte);
+    is_one_line(text)
+        && !text.as_bytes().first().is_some_and(starts)
+        && !text
+            .bytes()
+            .any(|byte| matches!(byte, b'\\' | b'`' | b'*' | b'[' | b']' | b'<' | b'&' | b'~' | b'_'))
+}
+
+/// Whether `text` is ASCII that can be seen, with single blanks, and only between words.
+fn is_one_line(text: &str) -> bool {
+    let mut before = b' ';
+    for byte in text.bytes() {
+        if !(byte.is_ascii_graphic() || byte == b' ' && before != b' ') {
+            return false;
+        }
+        before = byte;
+    }
+    text.is_empty() || before != b' '
+}
+
 fn one_line(text: &str) -> Cow<'_, str> {
-    let is_one = text.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ')
-        && !text.contains("  ")
-        && text.trim().len() == text.len();
-    if is_one {
+    if is_one_line(text) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(unmarked(text).split_whitespace().collect::<Vec<_>>().join(" "))
@@ -151,6 +175,9 @@ fn unmarked(text: &str) -> Cow<'_, str> {
 
 /// The longest run of backticks.
 pub(super) fn longest_run(text: &str) -> usize {
+    if !text.contains('`') {
+        return 0;
+    }
     let (mut longest, mut run) = (0, 0);
     for byte in text.bytes() {
         run = if byte == b'`' { run + 1 } else { 0 };

@@ -10,17 +10,20 @@ const CHECK: &str = include_str!("../../../templates/runbook_check.py");
 /// Makes a probe of a value, for curl.
 const PROBE: &str = include_str!("../../../templates/runbook_probe.py");
 
-pub(super) fn page(model: &Model, shell: &Shell, spec: &str, format: Format) -> Node {
+pub(super) fn page(model: &Model, shell: &Shell, spec: &str, format: Format) -> Node<'static> {
     let variable = |(name, what): (&str, &str)| {
-        Node::Map(vec![("name", Node::Text(format.verbatim(name))), ("is", Node::Text(format.code(what)))])
+        Node::Map(vec![
+            ("name", Node::text(format.verbatim(name.to_owned()))),
+            ("is", Node::text(format.code(what))),
+        ])
     };
     Node::Map(vec![
-        ("spec", Node::Text(format.code(spec))),
+        ("spec", Node::text(format.code(spec))),
         ("profile", Node::maybe(model.profile().map(|profile| format.code(profile.as_str())))),
-        ("identity", Node::Text(format.code(&format!("aws sts get-caller-identity{}", shell.profile())))),
+        ("identity", Node::text(format.code(&format!("aws sts get-caller-identity{}", shell.profile())))),
         ("variables", Node::List(shell.variables().map(variable).collect())),
-        ("check", Node::Text(format.verbatim(CHECK.trim_end()))),
-        ("probe", Node::Text(format.verbatim(PROBE.trim_end()))),
+        ("check", Node::text(format.verbatim(CHECK.trim_end()))),
+        ("probe", Node::text(format.verbatim(PROBE.trim_end()))),
     ])
 }
 

@@ -21,7 +21,7 @@ impl<'a> Writer<'a> {
     }
 
     /// A group, or what stands outside of groups.
-    pub(super) fn group(&self, group: Option<&Group>) -> Node {
+    pub(super) fn group<'n>(&self, group: Option<&'n Group>) -> Node<'n> {
         let format = self.format;
         let title = group.map(|group| format.plain(group.title().unwrap_or(group.label())));
         let url = group.and_then(Group::url).map(Url::as_str);
@@ -32,7 +32,14 @@ impl<'a> Writer<'a> {
         ])
     }
 
-    pub(super) fn secret<'m>(&self, secret: &Secret, readers: impl Iterator<Item = Granted<'m>>) -> Node {
+    pub(super) fn secret<'n>(
+        &self,
+        secret: &'n Secret,
+        readers: impl Iterator<Item = Granted<'n>>,
+    ) -> Node<'n>
+    where
+        'a: 'n,
+    {
         let format = self.format;
         let fields = secret.fields();
         let source = secret.value();
@@ -47,17 +54,21 @@ impl<'a> Writer<'a> {
         let id = self.shell.text(secret.name().as_text());
         // A generated password is the value itself.
         let keys = if source.generated().is_some() { &[] } else { fields };
-        let checks: String = keys.iter().map(|field| format!(" {}", check(field))).collect();
+        let mut checks = String::new();
+        for field in keys {
+            checks.push(' ');
+            checks.push_str(&check(field));
+        }
         let skeleton = (set && !asked.is_empty()).then(|| skeleton(&asked));
         let probe = secret.probe();
         let request = probe.map(request);
-        let commands = [Some(&options), Some(&id), Some(&checks), skeleton.as_ref(), request.as_ref()];
-        let run = commands.into_iter().flatten().map(|text| longest_run(text)).max().unwrap_or(0);
-        let description = secret.description().map(|said| format.plain(&text(said.as_text())));
+        let commands = [Some(&*options), Some(&*id), Some(&*checks), skeleton.as_deref(), request.as_deref()];
+        let run = commands.into_iter().flatten().map(longest_run).max().unwrap_or(0);
+        let description = secret.description().map(|said| format.plain(text(said.as_text())));
         Node::Map(vec![
-            ("name", Node::Text(format.code(&text(secret.name().as_text())))),
+            ("name", Node::text(format.code(&text(secret.name().as_text())))),
             ("description", Node::maybe(description)),
-            ("address", Node::Text(format.code(&secret.address().to_string()))),
+            ("address", Node::text(format.code(&secret.address().to_string()))),
             ("guide", Node::maybe(secret.guide().map(|guide| format.blocks(guide)))),
             ("set", Node::flag(set)),
             ("generated", Node::flag(source.generated().is_some())),
@@ -65,21 +76,21 @@ impl<'a> Writer<'a> {
             ("terraform", Node::flag(*source == ValueSource::Terraform)),
             ("rotated", Node::flag(secret.rotation().is_some())),
             ("fields", Node::List(fields.iter().map(|field| self.field(field)).collect())),
-            ("options", Node::Text(format.verbatim(&options))),
-            ("id", Node::Text(format.verbatim(&id))),
-            ("checks", Node::Text(format.verbatim(&checks))),
-            ("skeleton", Node::maybe(skeleton.map(|skeleton| format.verbatim(&skeleton)))),
-            ("probe", probe.zip(request).map_or(Node::None, |(probe, words)| self.probe(probe, &words))),
+            ("options", Node::text(format.verbatim(options))),
+            ("id", Node::text(format.verbatim(id))),
+            ("checks", Node::text(format.verbatim(checks))),
+            ("skeleton", Node::maybe(skeleton.map(|skeleton| format.verbatim(skeleton)))),
+            ("probe", probe.zip(request).map_or(Node::None, |(probe, words)| self.probe(probe, words))),
             ("readers", Node::List(readers.map(|granted| self.reader(granted)).collect())),
-            ("fence", Node::Text("`".repeat(run.max(2) + 1))),
+            ("fence", if run < 3 { Node::text("```") } else { Node::text("`".repeat(run + 1)) }),
         ])
     }
 
-    fn field(&self, field: &Field) -> Node {
+    fn field<'n>(&self, field: &'n Field) -> Node<'n> {
         let format = self.format;
         let code = |text: &str| format.code(text);
         Node::Map(vec![
-            ("key", Node::Text(code(field.name()))),
+            ("key", Node::text(code(field.name()))),
             ("description", Node::maybe(field.description().map(|text| format.plain(text)))),
             ("sensitive", Node::flag(field.is_sensitive())),
             ("optional", Node::flag(!field.is_required() && !field.is_generated())),
@@ -90,17 +101,17 @@ impl<'a> Writer<'a> {
         ])
     }
 
-    fn probe(&self, probe: &Probe, words: &str) -> Node {
+    fn probe<'n>(&self, probe: &'n Probe, words: String) -> Node<'n> {
         let format = self.format;
         Node::Map(vec![
-            ("request", Node::Text(format.code(&probe.request().to_string()))),
-            ("words", Node::Text(format.verbatim(words))),
+            ("request", Node::text(format.code(&probe.request().to_string()))),
+            ("words", Node::text(format.verbatim(words))),
             ("expect", Node::maybe(probe.expect().map(|text| format.code(text)))),
-            ("expect_word", Node::maybe(probe.expect().map(|text| format.verbatim(&word(text))))),
+            ("expect_word", Node::maybe(probe.expect().map(|text| format.verbatim(word(text))))),
         ])
     }
 
-    fn reader(&self, granted: Granted<'_>) -> Node {
+    fn reader<'n>(&self, granted: Granted<'n>) -> Node<'n> {
         let format = self.format;
         let actions = granted.resolved.statement().actions().texts();
         let actions: Vec<String> = actions.iter().map(|action| format.code(action)).collect();
@@ -109,11 +120,11 @@ impl<'a> Writer<'a> {
             place => place.to_string(),
         };
         Node::Map(vec![
-            ("name", Node::Text(format.plain(granted.reader.label()))),
+            ("name", Node::text(format.plain(granted.reader.label()))),
             ("description", Node::maybe(granted.reader.description().map(|text| format.plain(text)))),
-            ("actions", Node::Text(actions.join(", "))),
+            ("actions", Node::text(actions.join(", "))),
             ("sid", Node::maybe(granted.grant.sid().map(|sid| format.code(&sid.to_string())))),
-            ("place", Node::Text(format.code(&place))),
+            ("place", Node::text(format.code(&place))),
         ])
     }
 }
@@ -124,34 +135,48 @@ fn text(text: &Text) -> Cow<'_, str> {
 }
 
 /// A word of `sf_check`: `KEY`, `?` if it may be missing, `=FORMAT` if it has one.
-fn check(field: &Field) -> String {
+fn check(field: &Field) -> Cow<'_, str> {
     // What a rotation makes may not be there yet.
-    let optional = if field.is_required() && !field.is_generated() { "" } else { "?" };
-    let form =
-        field.format().map_or(String::new(), |format| format!("={}", percent(&format.to_string(), "")));
-    word(&format!("{}{optional}{form}", percent(field.name(), "?=")))
+    let is_optional = !field.is_required() || field.is_generated();
+    let mut check = percent(field.name(), "?=");
+    if is_optional {
+        check.to_mut().push('?');
+    }
+    if let Some(format) = field.format() {
+        let check = check.to_mut();
+        check.push('=');
+        check.push_str(&percent(&format.to_string(), ""));
+    }
+    match check {
+        Cow::Borrowed(name) => word(name),
+        Cow::Owned(check) => Cow::Owned(word(&check).into_owned()),
+    }
 }
 
 /// The value with placeholders.
 fn skeleton(fields: &[&Field]) -> String {
     let mut out = String::from("{");
     for (at, field) in fields.iter().enumerate() {
-        let placeholder = || format!("<{}>", field.name());
-        let value = field.default().map_or_else(placeholder, str::to_owned);
-        let comma = if at == 0 { "" } else { "," };
-        out.push_str(&format!("{comma}\n  {}: {}", quoted(field.name()), quoted(&value)));
+        out.push_str(if at == 0 { "\n  " } else { ",\n  " });
+        push_quoted(&mut out, field.name());
+        out.push_str(": ");
+        match field.default() {
+            Some(default) => push_quoted(&mut out, default),
+            None => push_quoted(&mut out, &["<", field.name(), ">"].concat()),
+        }
     }
     out.push_str("\n}");
     out
 }
 
-/// A JSON string in which nothing is invisible or a command to somebody.
-fn quoted(text: &str) -> String {
-    let quoted = crate::json::escape::quote(text);
-    if quoted.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'#' || byte == b' ') {
-        return quoted;
+/// Appends a JSON string in which nothing is invisible or a command to somebody.
+fn push_quoted(out: &mut String, text: &str) {
+    let start = out.len();
+    crate::json::escape::push_quoted(out, text);
+    if out.bytes().skip(start).all(|byte| byte.is_ascii_graphic() && byte != b'#' || byte == b' ') {
+        return;
     }
-    let mut out = String::with_capacity(quoted.len() + 16);
+    let quoted = out.split_off(start);
     for c in quoted.chars() {
         if c == '#' || !(c.is_ascii() || c.is_alphanumeric()) {
             let mut units = [0; 2];
@@ -160,13 +185,12 @@ fn quoted(text: &str) -> String {
             out.push(c);
         }
     }
-    out
 }
 
 /// The words of `sf_probe`.
 fn request(probe: &Probe) -> String {
     let request = probe.request();
-    let mut words = vec![request.method().to_string(), word(&request.url().to_string())];
-    words.extend(probe.headers().iter().map(|(name, value)| word(&format!("{name}: {value}"))));
+    let mut words = vec![request.method().to_string(), word(&request.url().to_string()).into_owned()];
+    words.extend(probe.headers().iter().map(|(name, value)| word(&format!("{name}: {value}")).into_owned()));
     words.join(" ")
 }

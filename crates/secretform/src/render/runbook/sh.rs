@@ -1,19 +1,28 @@
 //! Words of a POSIX shell, whatever they hold.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// `text` as one word: bare where that is safe, in single quotes elsewhere, between which a
 /// shell sees nothing but the closing one.
-pub(super) fn word(text: &str) -> String {
+pub(super) fn word(text: &str) -> Cow<'_, str> {
     let bare = |byte: u8| byte.is_ascii_alphanumeric() || b"_-./:@,+".contains(&byte);
     if !text.is_empty() && text.bytes().all(bare) {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
-    format!("'{}'", text.replace('\'', "'\\''"))
+    Cow::Owned(format!("'{}'", text.replace('\'', "'\\''")))
 }
 
 /// `text` with `%XX` for what separates the parts of a word of `sf_check` or can't be shown.
-pub(super) fn percent(text: &str, separators: &str) -> String {
+pub(super) fn percent<'t>(text: &'t str, separators: &str) -> Cow<'t, str> {
+    let stays = |byte: u8| {
+        (byte == b' ' || byte.is_ascii_graphic())
+            && !matches!(byte, b'%' | b'#')
+            && !separators.as_bytes().contains(&byte)
+    };
+    if text.bytes().all(stays) {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         // `#` too: `##[` is a command to some CI runners.
@@ -26,7 +35,7 @@ pub(super) fn percent(text: &str, separators: &str) -> String {
             out.push(c);
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What the commands of a runbook say of where they go: profile, region, and shell variables
 //! for what only Terraform knows.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::sh::word;
@@ -14,8 +15,8 @@ pub(super) struct Shell {
     names: BTreeMap<String, String>,
     /// What each is, in the order in which they are met.
     order: Vec<String>,
-    /// What the directory's region is in a command.
-    region: String,
+    /// The options of a command in the directory's own region.
+    options: String,
 }
 
 impl Shell {
@@ -23,7 +24,7 @@ impl Shell {
     pub(super) fn new(model: &Model, secrets: &[usize]) -> Self {
         let profile =
             model.profile().map_or(String::new(), |profile| format!(" --profile {}", word(profile.as_str())));
-        let mut shell = Self { profile, names: BTreeMap::new(), order: Vec::new(), region: String::new() };
+        let mut shell = Self { profile, names: BTreeMap::new(), order: Vec::new(), options: String::new() };
         match model.scope().region.as_ref() {
             Some(region) if !secrets.is_empty() => shell.note(region.as_text()),
             Some(_) => {}
@@ -37,9 +38,9 @@ impl Shell {
                 (None, None) => {}
             }
         }
-        shell.region = match model.scope().region.as_ref() {
-            Some(region) => shell.text(region.as_text()),
-            None => shell.variable(NO_REGION),
+        shell.options = match model.scope().region.as_ref() {
+            Some(region) => shell.options_in(&shell.text(region.as_text())),
+            None => shell.options_in(&shell.variable(NO_REGION)),
         };
         shell
     }
@@ -50,12 +51,15 @@ impl Shell {
     }
 
     /// The options of an AWS command for this secret, a blank before each.
-    pub(super) fn options(&self, secret: &Secret) -> String {
-        let region = match (secret.region(), other_provider(secret)) {
-            (Some(region), _) => &self.text(region.as_text()),
-            (None, Some(provider)) => &self.variable(&region_of(provider)),
-            (None, None) => &self.region,
-        };
+    pub(super) fn options(&self, secret: &Secret) -> Cow<'_, str> {
+        match (secret.region(), other_provider(secret)) {
+            (Some(region), _) => Cow::Owned(self.options_in(&self.text(region.as_text()))),
+            (None, Some(provider)) => Cow::Owned(self.options_in(&self.variable(&region_of(provider)))),
+            (None, None) => Cow::Borrowed(&self.options),
+        }
+    }
+
+    fn options_in(&self, region: &str) -> String {
         format!("{} --region {region}", self.profile)
     }
 
@@ -65,15 +69,15 @@ impl Shell {
     }
 
     /// `text` as one word: what isn't known is a variable, and nothing runs while that is empty.
-    pub(super) fn text(&self, text: &Text) -> String {
+    pub(super) fn text<'t>(&self, text: &'t Text) -> Cow<'t, str> {
         if let Some(literal) = text.as_literal() {
             return word(literal);
         }
-        let part = |part: &Part| match part {
+        let part = |part: &'t Part| match part {
             Part::Literal(literal) => word(literal),
-            Part::Symbol(symbol) => self.variable(symbol.source()),
+            Part::Symbol(symbol) => Cow::Owned(self.variable(symbol.source())),
         };
-        text.parts().iter().map(part).collect()
+        Cow::Owned(text.parts().iter().map(part).collect())
     }
 
     fn variable(&self, what: &str) -> String {

@@ -123,6 +123,13 @@ fn names_are_the_specs_own() {
     assert_eq!(Runbook::names(&model).into_iter().collect::<Vec<_>>(), ["g", "g/s"]);
 }
 
+fn entries<'n>(node: &Node<'n>) -> Vec<(&'static str, Node<'n>)> {
+    match node {
+        Node::Map(entries) => entries.clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
 /// `docs/templates.md` names every template, and all that those of the runbook see.
 #[test]
 fn the_page_on_templates_says_what_they_see() {
@@ -134,22 +141,18 @@ fn the_page_on_templates_says_what_they_see() {
     let model = model("x");
     let shell = super::Shell::new(&model, &[0]);
     let writer = super::Writer::new(&shell, Format::Markdown);
-    let of = |node: &Node| match node {
-        Node::Map(entries) => entries.clone(),
-        other => panic!("{other:?}"),
-    };
     let mut names = Vec::new();
-    for (name, _) in of(&super::page::page(&model, &shell, "x", Format::Markdown)) {
+    for (name, _) in entries(&super::page::page(&model, &shell, "x", Format::Markdown)) {
         names.push(format!("page.{name}"));
     }
-    for (name, _) in of(&writer.group(model.groups().first())) {
+    for (name, _) in entries(&writer.group(model.groups().first())) {
         names.push(format!("group.{name}"));
     }
     let readings = super::Readings::new(&model);
-    for (name, value) in of(&writer.secret(&model.secrets()[0], readings.of(0))) {
+    for (name, value) in entries(&writer.secret(&model.secrets()[0], readings.of(0))) {
         names.push(format!("secret.{name}"));
         let inner = match &value {
-            Node::List(items) => items.first().map(of),
+            Node::List(items) => items.first().map(entries),
             Node::Map(entries) => Some(entries.clone()),
             _ => None,
         };
