@@ -12,6 +12,7 @@ mod policy;
 mod search;
 mod solve;
 mod statement;
+mod whole;
 mod words;
 
 #[cfg(test)]

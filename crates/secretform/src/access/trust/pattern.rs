@@ -27,6 +27,8 @@ enum Step {
 pub(super) struct Pattern {
     steps: Vec<Step>,
     folded: bool,
+    /// The only text that it matches, if it says so letter by letter.
+    whole: Option<String>,
 }
 
 /// Which of two answers is to be certain where symbols are: that a text gets through, or that
@@ -80,7 +82,9 @@ impl Pattern {
     pub(super) fn new(text: &Text, comparison: Comparison) -> Self {
         let like = comparison == Comparison::Like;
         let folded = comparison == Comparison::EqualIgnoringCase;
-        let mut steps = Vec::new();
+        let plain = |text: &&str| !(folded || like && text.contains(['*', '?']));
+        let whole = text.as_literal().filter(plain).map(str::to_owned);
+        let mut steps = Vec::with_capacity(whole.as_ref().map_or(0, String::len));
         for part in text.parts() {
             match part {
                 Part::Symbol(symbol) => steps.push(Step::Symbol(symbol_letter(symbol))),
@@ -98,7 +102,7 @@ impl Pattern {
                 }
             }
         }
-        Self { steps, folded }
+        Self { steps, folded, whole }
     }
 
     /// The letters that it speaks of.
@@ -174,7 +178,14 @@ impl Constraint {
             Step::Symbol(_) => self.symbols == Symbols::Anything,
             Step::One | Step::Run => true,
         };
-        !self.negated && !self.patterns.iter().any(|pattern| pattern.steps.iter().any(wild))
+        let loose = |pattern: &Pattern| pattern.whole.is_none() && pattern.steps.iter().any(wild);
+        !self.negated && !self.patterns.iter().any(loose)
+    }
+
+    /// The only texts that meet the constraint, if it writes them out.
+    pub(super) fn whole(&self) -> Option<impl Iterator<Item = &str>> {
+        let plain = !self.negated && self.patterns.iter().all(|pattern| pattern.whole.is_some());
+        plain.then(|| self.patterns.iter().filter_map(|pattern| pattern.whole.as_deref()))
     }
 
     /// Where a letter leads from one place.
@@ -220,6 +231,9 @@ impl Constraint {
 
     /// Whether a whole text does.
     pub(super) fn holds(&self, text: &str) -> bool {
+        if let Some(mut texts) = self.whole() {
+            return texts.any(|whole| whole == text);
+        }
         let end = text.chars().fold(self.start(), |reached, c| self.step(&reached, Letter::Known(c)));
         self.accepts(&end)
     }

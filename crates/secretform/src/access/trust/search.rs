@@ -4,6 +4,7 @@
 use foldhash::{HashSet, HashSetExt as _};
 
 use super::pattern::{Constraint, Letter, Reached, is_symbol};
+use super::whole::whole;
 use crate::model::iam::{Part, Piece};
 
 /// What came of a search.
@@ -59,6 +60,11 @@ pub(super) fn search(forms: Forms<'_>, constraints: &[Constraint]) -> Answer {
     {
         return Answer::Nothing;
     }
+    whole(forms, constraints).unwrap_or_else(|| walk(forms, constraints))
+}
+
+/// Looks for a text letter by letter.
+pub(super) fn walk(forms: Forms<'_>, constraints: &[Constraint]) -> Answer {
     let mut letters: Vec<char> = constraints.iter().flat_map(Constraint::letters).collect();
     letters.sort_unstable();
     letters.dedup();

@@ -2,6 +2,7 @@
 
 mod beside;
 mod strangers;
+mod whole;
 
 use super::*;
 use crate::model::iam::Operator;
