@@ -90,16 +90,16 @@ fn cure(broken: &Files<'_>, base: &Files<'_>) -> Result<(), String> {
     let outcome = run(&memory);
     quiet("generate", &outcome)?;
     for file in &outcome.files {
-        let before = file.before.as_deref().unwrap_or_default();
+        let before = file.before().unwrap_or_default();
         let tf = file.path.as_str().ends_with(".tf");
-        if tf && is_formatted(before).unwrap_or(false) && !is_formatted(&file.after).unwrap_or(false) {
+        if tf && is_formatted(before).unwrap_or(false) && !is_formatted(file.after()).unwrap_or(false) {
             return Err(format!(
                 "{} is no longer formatted:\n{}",
                 file.path,
-                String::from_utf8_lossy(&file.after)
+                String::from_utf8_lossy(file.after())
             ));
         }
-        memory.insert(file.path.clone(), file.after.clone());
+        memory.insert(file.path.clone(), file.after().to_vec());
     }
     quiet(
         "check after generate",

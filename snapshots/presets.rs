@@ -95,7 +95,7 @@ fn added(names: &[&str]) -> Result<MemoryDirectory, Failed> {
 fn write(memory: &mut MemoryDirectory, what: &str, outcome: Outcome) -> Result<(), Failed> {
     quiet(what, &outcome)?;
     for file in outcome.files {
-        memory.insert(file.path, file.after);
+        memory.insert(file.path.clone(), file.after().to_vec());
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use secretform::diagnostic::{Severity, suggest::nearest};
-use secretform::pipeline::{self, GenerateOptions, Outcome};
+use secretform::pipeline::{self, FileChange, GenerateOptions, Outcome};
 use secretform::report::Summary;
 
 use super::outcome::{self, Place};
@@ -81,7 +81,7 @@ fn holds_back(outcome: &Outcome) -> bool {
 /// What `file` would hold: as it would be written, or as it was read.
 fn text_of<'a>(place: &Place, outcome: &'a Outcome, file: &Path) -> Option<&'a [u8]> {
     let path = place.path_of(file)?;
-    let changed = outcome.files.iter().find(|change| change.path == path).map(|change| &change.after[..]);
+    let changed = outcome.files.iter().find(|change| change.path == path).map(FileChange::after);
     let label = path.to_string();
     let read = || outcome.sources.iter().find(|(_, source)| source.label() == label);
     changed.or_else(|| read().map(|(_, source)| source.bytes()))

@@ -106,7 +106,7 @@ pub(super) fn write(disk: &Disk, outcome: &mut Outcome, terminal: &Terminal) -> 
     let replacements: Vec<Replacement<'_>> = outcome
         .files
         .iter()
-        .map(|file| Replacement { path: &file.path, before: file.before.as_deref(), after: &file.after })
+        .map(|file| Replacement { path: &file.path, before: file.before(), after: file.after() })
         .collect();
     if let Err(error) = files::write(disk, &replacements) {
         outcome.diagnostics = vec![Diagnostic::from(&error)];
@@ -145,7 +145,7 @@ pub(super) fn diff(outcome: &Outcome, stream: Stream, terminal: &Terminal) -> St
             FileDiff {
                 label,
                 source: source.map(|(id, _)| id),
-                before: file.before.as_deref(),
+                before: file.before(),
                 edits: &file.edits,
                 context: &file.owned,
             }

@@ -16,7 +16,7 @@ fn both(spec: &str) -> (Files, Files) {
     let outcome = generate(&inputs, &GenerateOptions::default());
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
     let mut written: Vec<_> =
-        outcome.files.iter().map(|file| (file.path.to_string(), text(&file.after))).collect();
+        outcome.files.iter().map(|file| (file.path.to_string(), text(file.after()))).collect();
     let source = SourceMap::new().add(Source::new("secretform.hcl", spec.as_bytes()));
     let (lowered, diagnostics) = crate::spec::read(source, spec.as_bytes());
     let model = lowered.unwrap_or_else(|| panic!("{diagnostics:?}")).model;

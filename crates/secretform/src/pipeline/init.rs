@@ -6,7 +6,7 @@ use super::{FileChange, Outcome};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::files::{Syntax, discover, terraform_files};
 use crate::scaffold::{Starter, Survey};
-use crate::source::{Directory, Edits, EntryKind, RepoPath, Source, Span};
+use crate::source::{Directory, EntryKind, RepoPath, Source};
 use crate::spec;
 
 /// Folders below this many others, or after so many, aren't looked at.
@@ -52,10 +52,7 @@ pub fn init(disk: &dyn Directory, options: &InitOptions) -> Outcome {
         outcome.failed = true;
         return outcome;
     }
-    let mut edits = Edits::new();
-    let _ = edits.push(Span::at(0), text.clone());
-    let (path, after) = (options.spec.clone(), text.into_bytes());
-    outcome.files = vec![FileChange { path, before: None, after, edits, owned: Vec::new() }];
+    outcome.files = vec![FileChange::created(options.spec.clone(), text)];
     outcome
 }
 

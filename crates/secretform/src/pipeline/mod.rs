@@ -4,6 +4,7 @@
 mod add;
 mod analysis;
 mod beyond;
+mod change;
 mod companion;
 mod declared;
 mod faults;
@@ -37,6 +38,7 @@ mod work;
 mod writes;
 
 pub use add::{AddOptions, Added, Offer, add, presets};
+pub use change::FileChange;
 pub use generate::{GenerateOptions, generate};
 pub use init::{InitOptions, init};
 pub use list::{Listed, list};
@@ -48,7 +50,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, sort};
 use crate::report::Masks;
-use crate::source::{Directory, Edits, RepoPath, SourceMap, Span};
+use crate::source::{Directory, RepoPath, SourceMap};
 
 /// What a run starts from.
 #[derive(Clone)]
@@ -93,21 +95,6 @@ impl fmt::Debug for Remains {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Remains").field(&self.0.is_some()).finish()
     }
-}
-
-/// A file that becomes another.
-#[derive(Clone, Debug)]
-pub struct FileChange {
-    /// Where.
-    pub path: RepoPath,
-    /// What was read; nothing if there is no such file.
-    pub before: Option<Vec<u8>>,
-    /// What it becomes.
-    pub after: Vec<u8>,
-    /// How the one becomes the other.
-    pub edits: Edits,
-    /// Which bytes of `before` the spec declares.
-    pub owned: Vec<Span>,
 }
 
 /// Compares what is there with the spec.

@@ -13,7 +13,7 @@ pub(super) struct Overlay<'a> {
 
 impl<'a> Overlay<'a> {
     pub(super) fn new(below: &'a dyn Directory, changes: &'a [FileChange]) -> Self {
-        let files = changes.iter().map(|change| (&change.path, change.after.as_slice())).collect();
+        let files = changes.iter().map(|change| (&change.path, change.after())).collect();
         Self { below, files }
     }
 }

@@ -213,22 +213,12 @@ impl Writer<'_> {
         let mut changes = Vec::new();
         for (source, edits) in self.edits {
             let (Some(path), false) = (self.places.paths.get(&source), edits.is_empty()) else { continue };
-            let before = self.view.sources.get(source).bytes().to_vec();
-            let after = edits.apply(&before);
-            let owned = owned_spans(self.view, source);
-            changes.push(FileChange { path: path.clone(), before: Some(before), after, edits, owned });
+            let before = self.view.sources.get(source).clone();
+            changes.push(FileChange::new(path.clone(), before, edits, owned_spans(self.view, source)));
         }
         for (name, text) in self.new {
             let Ok(path) = self.places.directory.join(&name) else { continue };
-            let mut edits = Edits::new();
-            let _ = edits.push(Span::at(0), text.clone());
-            changes.push(FileChange {
-                path,
-                before: None,
-                after: text.into_bytes(),
-                edits,
-                owned: Vec::new(),
-            });
+            changes.push(FileChange::created(path, text));
         }
         changes
     }
@@ -317,12 +307,10 @@ fn policy_change(
     let source = places.paths.iter().find(|(_, other)| **other == path).map(|(source, _)| *source);
     let Some(source) = source else {
         let text = renderer.policy_file(work.version.as_deref(), &work.added).ok()?;
-        let mut edits = Edits::new();
-        let _ = edits.push(Span::at(0), text.clone());
-        return Some(FileChange { path, before: None, after: text.into_bytes(), edits, owned: Vec::new() });
+        return Some(FileChange::created(path, text));
     };
-    let before = view.sources.get(source).bytes().to_vec();
-    let root = json::parse(&before).ok()?;
+    let before = view.sources.get(source);
+    let root = json::parse(before.bytes()).ok()?;
     let amendment = Amendment {
         version: work.version.as_deref(),
         statements: work
@@ -336,11 +324,9 @@ fn policy_change(
             .collect(),
         added: work.added.iter().collect(),
     };
-    let edits = policy::amend(&before, &root, &amendment).ok()?;
+    let edits = policy::amend(before.bytes(), &root, &amendment).ok()?;
     if edits.is_empty() {
         return None;
     }
-    let after = edits.apply(&before);
-    let owned = vec![root.span];
-    Some(FileChange { path, before: Some(before), after, edits, owned })
+    Some(FileChange::new(path, before.clone(), edits, vec![root.span]))
 }

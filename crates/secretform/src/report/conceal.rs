@@ -7,7 +7,10 @@ mod fields;
 mod name;
 mod value;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::LazyCell;
+use std::collections::BTreeSet;
+
+use foldhash::{HashMap, HashMapExt};
 
 use self::fields::Fields;
 use self::name::{Key, key_before, unescape};
@@ -42,18 +45,10 @@ pub(super) fn values(bytes: &[u8], kind: Kind, names: &BTreeSet<String>) -> Vec<
 /// Values after `=` or `:`.
 fn separated(bytes: &[u8], kind: Kind, names: &BTreeSet<String>) -> Vec<Span> {
     let json = kind == Kind::Json;
-    let marked = Fields::are_in(bytes);
-    let fields = if marked { Fields::of(bytes, json) } else { Fields::default() };
-    let mut judged: BTreeMap<Vec<u8>, bool> = BTreeMap::new();
-    let mut is_sensitive = |name: &[u8]| match judged.get(name) {
-        Some(sensitive) => *sensitive,
-        None => {
-            let sensitive = is_sensitive(&unescape(name), names);
-            judged.insert(name.to_vec(), sensitive);
-            sensitive
-        }
-    };
-    let shortest = if marked { 0 } else { names.iter().map(String::len).min().unwrap_or(6).min(6) };
+    // Few files have a name for which they are asked.
+    let fields = LazyCell::new(|| Fields::of(bytes, json));
+    let mut judged: HashMap<&[u8], bool> = HashMap::new();
+    let shortest = names.iter().map(String::len).min().unwrap_or(6).min(6);
     let mut quotes = Quotes::default();
     let mut spans: Vec<Span> = Vec::new();
     let mut seen = 0;
@@ -67,12 +62,14 @@ fn separated(bytes: &[u8], kind: Kind, names: &BTreeSet<String>) -> Vec<Span> {
             // Most names are too short to tell of anything; the others are few, and judged once.
             Key::Name { name, word_before: None } if name.len() < shortest => false,
             Key::Name { name, word_before } => {
-                let by_field = marked && fields.sensitive_at(at);
-                let mut hides =
-                    |name: &[u8]| is_sensitive(name) || by_field && matches!(name, b"default" | b"example");
-                hides(name)
-                    || word_before.is_some_and(|word| hides(&[word, name].concat()))
-                    || word_before.is_some_and(|word| hides(&[word, b"_", name].concat()))
+                let by_field =
+                    |name: &[u8]| matches!(name, b"default" | b"example") && fields.sensitive_at(at);
+                let hides = |name: &[u8]| is_sensitive(&unescape(name), names) || by_field(name);
+                *judged.entry(name).or_insert_with(|| is_sensitive(&unescape(name), names))
+                    || by_field(name)
+                    || word_before.is_some_and(|word| {
+                        hides(&[word, name].concat()) || hides(&[word, b"_", name].concat())
+                    })
             }
         };
         let prose = kind == Kind::Prose && bytes[at] == b':' && !is_quoted(bytes, at);

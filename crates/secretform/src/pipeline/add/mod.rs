@@ -211,11 +211,12 @@ impl Spec<'_> {
     }
 
     fn finish(&self, draft: Draft, outcome: &mut Outcome) -> Vec<String> {
-        let Draft { edits, after, already } = draft;
+        let Draft { edits, already, .. } = draft;
         if !edits.is_empty() {
             let owned = around(&self.bytes, &edits);
-            let (path, before) = (self.inputs.spec.clone(), Some(self.bytes.clone()));
-            outcome.files = vec![FileChange { path, before, after, edits, owned }];
+            let path = self.inputs.spec.clone();
+            let before = Source::new(path.to_string(), self.bytes.clone());
+            outcome.files = vec![FileChange::new(path, before, edits, owned)];
         }
         already
     }

@@ -29,7 +29,7 @@ fn added(text: &str, preset: &str) -> (AddOptions, Vec<u8>) {
     };
     let added = add(&Inputs { directory: &memory, spec, templates: None }, &options);
     assert!(!added.outcome.failed, "{preset}: {:?}", added.outcome.diagnostics);
-    (options, added.outcome.files[0].after.clone())
+    (options, added.outcome.files[0].after().to_vec())
 }
 
 /// The reader with the group in each of its places.

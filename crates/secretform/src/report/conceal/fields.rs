@@ -9,18 +9,12 @@ const WORDS: [&[u8]; 2] = [b"sensi", b"nsitive"];
 const NEARBY: usize = 256;
 
 /// Which `field` and `variable` blocks say `sensitive`: their `default` and `example` are hidden.
-#[derive(Default)]
 pub(super) struct Fields {
     /// Where each block begins, and whether it says so; the first stands for the text before any.
     blocks: Vec<(usize, bool)>,
 }
 
 impl Fields {
-    /// Whether any word of it says so.
-    pub(super) fn are_in(bytes: &[u8]) -> bool {
-        WORDS.iter().any(|word| memchr::memmem::find(bytes, word).is_some())
-    }
-
     /// Finds them.
     pub(super) fn of(bytes: &[u8], json: bool) -> Self {
         let mut blocks = vec![(0, false)];

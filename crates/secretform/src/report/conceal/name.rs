@@ -75,18 +75,30 @@ pub(super) fn key_before(bytes: &[u8], at: usize) -> Key<'_> {
         _ => {
             let blank = rest.ends_with(b" ") || rest.ends_with(b"\t");
             let rest = if blank { &rest[rest.len().saturating_sub(REACH)..] } else { &[] };
-            let length = rest.iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-            let rest = &rest[..rest.len() - length];
+            let end = rest.iter().rposition(|byte| !matches!(byte, b' ' | b'\t')).map_or(0, |at| at + 1);
+            let rest = &rest[..end];
             let word = &rest[rest.len() - word_length(rest)..];
             Key::Name { name, word_before: (!word.is_empty()).then_some(word) }
         }
     }
 }
 
+/// Which bytes a bare name is made of.
+const IN_NAME: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = byte >= 0x80 || (byte as u8).is_ascii_alphanumeric() || byte == 0x5f || byte == 0x2d;
+        byte += 1;
+    }
+    table
+};
+
 /// How long the word is that ends the text.
 fn word_length(before: &[u8]) -> usize {
-    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | 0x80..);
-    before.iter().rev().take_while(|byte| is_name(byte)).take(REACH).count()
+    let nearby = &before[before.len().saturating_sub(REACH)..];
+    let outside = nearby.iter().rposition(|byte| !IN_NAME[usize::from(*byte)]);
+    nearby.len() - outside.map_or(0, |at| at + 1)
 }
 
 /// A key's text with `\uXXXX` decoded, which Terraform reads in JSON and in quoted keys of HCL.
