@@ -50,6 +50,10 @@ pub(super) enum Key<'b> {
 /// The name before the separator at `at`: bare, quoted, quoted inside a string, in parentheses.
 pub(super) fn key_before(bytes: &[u8], at: usize) -> Key<'_> {
     let mut before = bytes[..at].trim_ascii_end();
+    // Nearly all names are bare and have nothing behind them.
+    if before.last().is_some_and(|byte| IN_NAME[usize::from(*byte)]) {
+        return bare_key(before);
+    }
     while let Some(comment) = before.strip_suffix(b"*/") {
         let nearby = comment.len().saturating_sub(REACH);
         match memchr::memmem::rfind(&comment[nearby..], b"/*") {
@@ -68,6 +72,11 @@ pub(super) fn key_before(bytes: &[u8], at: usize) -> Key<'_> {
             None => Key::TooFar,
         };
     }
+    bare_key(before)
+}
+
+/// The word that ends the text, and the one before it.
+fn bare_key(before: &[u8]) -> Key<'_> {
     let (rest, name) = before.split_at(before.len() - word_length(before));
     match name.len() {
         0 => Key::None,
