@@ -15,7 +15,7 @@ use crate::syntax::File;
 pub(super) fn errors(inputs: &Inputs<'_>, folder: &RepoPath, analysis: &mut Analysis) {
     let Some((source, _)) = analysis.sources.iter().next() else { return };
     let (directory, policies) = named(analysis.sources.get(source).bytes());
-    let mut joined = |(path, span): (String, Span)| {
+    let mut joined = |(path, span): Named| {
         let at = Some(Location::new(source, span));
         folder.join(&path).map_err(|error| analysis.errors.push(outside(&error.to_string(), at))).ok()
     };
@@ -48,9 +48,12 @@ pub(super) fn errors(inputs: &Inputs<'_>, folder: &RepoPath, analysis: &mut Anal
     }
 }
 
+/// A path, and where it is said.
+type Named = (String, Span);
+
 /// The Terraform directory and the policy files that a spec names, whatever else is wrong in it,
 /// and where it does.
-fn named(spec: &[u8]) -> (Option<(String, Span)>, Vec<(String, Span)>) {
+fn named(spec: &[u8]) -> (Option<Named>, Vec<Named>) {
     let file = File::parse(spec);
     let body = file.body();
     let terraform = body.blocks().find(|block| block.type_name() == "terraform");
