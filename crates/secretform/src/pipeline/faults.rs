@@ -2,7 +2,7 @@
 
 use super::view::View;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::existing::{Found, address};
+use crate::existing::address;
 use crate::model::attributes;
 
 /// What is looked at.
@@ -19,12 +19,12 @@ const CHECKED: [&str; 7] = [
 /// What breaks a rule, in every container, policy document and role of the directory that isn't
 /// byte for byte as declared.
 pub(super) fn faults(view: &View<'_>, out: &mut Vec<Diagnostic>) {
-    for block in &view.root.blocks {
+    for (at, block) in view.root.blocks.iter().enumerate() {
         let Some(address) = address(block) else { continue };
         if !CHECKED.contains(&address.type_name()) {
             continue;
         }
-        let found = Found::read(block);
+        let Some(found) = view.read(at) else { continue };
         let record = view.scope.resolve_record(&found.record);
         for (path, invalid) in attributes::table(address.type_name()).faults(&record) {
             let page = invalid.page();

@@ -4,7 +4,7 @@
 use super::view::View;
 use crate::access::like;
 use crate::diagnostic::{Diagnostic, Location, codes};
-use crate::existing::{Found, Named, References, address};
+use crate::existing::{Named, References, address};
 use crate::model::iam::SECRETS_MANAGER;
 use crate::model::{Datum, Expression, Mode, Part, Record, Text};
 
@@ -14,12 +14,12 @@ pub(super) fn undeclared(
     declared: &dyn Fn(&crate::model::Address, usize) -> bool,
     out: &mut Vec<Diagnostic>,
 ) {
-    for block in &view.root.blocks {
+    for (at, block) in view.root.blocks.iter().enumerate() {
         let Some(address) = address(block) else { continue };
         if address.mode() != Mode::Data || address.type_name() != "aws_iam_policy_document" {
             continue;
         }
-        let found = Found::read(block);
+        let Some(found) = view.read(at) else { continue };
         for (index, statement) in found.record.blocks("statement").iter().enumerate() {
             if declared(&address, index) {
                 continue;

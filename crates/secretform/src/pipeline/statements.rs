@@ -42,9 +42,8 @@ pub(super) fn statements(
                     .fix("delete one of the two blocks"),
             );
         }
-        match places.first() {
-            Some(at) => {
-                let block = &view.root.blocks[*at];
+        match places.first().and_then(|at| Some((&view.root.blocks[*at], view.read(*at)?))) {
+            Some(block) => {
                 let ids = in_document(view, address, block, &indexes, replace, work, out);
                 claimed.insert(address.clone(), ids);
             }
@@ -76,18 +75,17 @@ fn missing(document: &Address, wanted: &WantedStatement, index: usize) -> Diagno
 fn in_document(
     view: &View<'_>,
     address: &Address,
-    block: &Block,
+    (block, found): (&Block, &Found),
     indexes: &[usize],
     replace: &[String],
     work: &mut Work,
     out: &mut Vec<Diagnostic>,
 ) -> Vec<usize> {
-    let found = Found::read(block);
     let there: Vec<Record> =
         found.record.blocks("statement").iter().map(|record| normal(view, record, false)).collect();
     let mut claimed = Vec::new();
     let ignore = |name: &str| indexes.iter().all(|index| view.wanted.statements[*index].ignore.covers(name));
-    enclosing(view, address, block, &found, &ignore, out);
+    enclosing(view, address, block, found, &ignore, out);
     let declared: Vec<Record> =
         indexes.iter().map(|index| normal(view, &view.wanted.statements[*index].record, false)).collect();
     let dynamic = found.dynamic.iter().any(|(path, _)| path == "statement");
@@ -102,7 +100,7 @@ fn in_document(
                 let mut differences = statement_differences(declared, &there[at]);
                 differences.retain(|difference| !ignored(&wanted.ignore, &difference.path));
                 let prefix = format!("statement[{at}]");
-                dynamic_parts(&found, &prefix, &mut differences);
+                dynamic_parts(found, &prefix, &mut differences);
                 let subject = Subject {
                     address: &name,
                     origins: &found.origins,
@@ -113,7 +111,7 @@ fn in_document(
                 report(view, block, subject, differences, replace, work, out);
             }
             Match::None => {
-                out.push(absent(address, &found, wanted, &name));
+                out.push(absent(address, found, wanted, &name));
                 let path = Path::new().then(Step::NewBlock("statement".to_owned()));
                 let difference = Difference::new(path, DifferenceKind::Missing).block(wanted.record.clone());
                 // One of the `dynamic` statements may be it.
@@ -125,7 +123,7 @@ fn in_document(
                 patch.differences.push(difference);
             }
             Match::Several(all) => {
-                out.push(ambiguous(view, &name, &wanted.record, &found, &all));
+                out.push(ambiguous(view, &name, &wanted.record, found, &all));
                 claimed.extend(&all);
             }
         }

@@ -1,5 +1,6 @@
 //! All that one run knows, as the parts of `check` look at it.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashSet};
 
 use foldhash::{HashMap, HashMapExt as _};
@@ -9,7 +10,7 @@ use super::names::{Names, named_paths};
 use super::wanted::{Wanted, WantedBlock};
 use crate::diagnostic::Location;
 use crate::evaluate::{Attribute, Block, Scope};
-use crate::existing::{References, Root, address};
+use crate::existing::{Found, References, Root, address};
 use crate::model::{Address, Datum, Kind, Mode, Record, Sameness, Secret, SecretName, Suffix, Text, iam};
 use crate::source::{Directory, RepoPath, SourceMap};
 
@@ -25,6 +26,8 @@ pub(super) struct View<'a> {
     pub(super) references: References<'a>,
     /// The directory's blocks by address, but for those that are byte for byte as declared.
     pub(super) found: HashMap<Address, Vec<usize>>,
+    /// Each of the directory's blocks as a record, once a part of `check` has asked for it.
+    records: Vec<OnceCell<Found>>,
     /// Which of them stand for a wanted block.
     standing: HashMap<usize, Vec<usize>>,
     /// What locals and variables are said to be.
@@ -60,10 +63,17 @@ impl<'a> View<'a> {
             scope,
             references: References::new(wanted.model(), root),
             found,
+            records: vec![OnceCell::new(); root.blocks.len()],
             standing,
             names: Names::new(root, variable_values),
             default_tags: default_tags(root, scope),
         }
+    }
+
+    /// What a block of the directory says; it is read once, whoever asks.
+    pub(super) fn read(&self, at: usize) -> Option<&Found> {
+        let (block, record) = self.root.blocks.get(at).zip(self.records.get(at))?;
+        Some(record.get_or_init(|| Found::read(block)))
     }
 
     fn scope_of_spec(&self) -> &'a crate::model::Scope {
