@@ -58,6 +58,7 @@ pub use model_builder::ModelBuilder;
 pub use name::{Prefix, SecretName, ends_like_an_arn};
 pub use oidc_role::{IdentityProvider, OidcRole, OidcRoleBuilder};
 pub use place::Place;
+#[cfg(feature = "terraform")]
 pub(crate) use probe::check_expected;
 pub use probe::{HeaderName, Method, Probe, ProbeBuilder, ProbePart, ProbeText, Request};
 pub use profile::Profile;

@@ -69,6 +69,7 @@ impl Record {
     }
 
     /// Takes the nested blocks of one type out.
+    #[cfg(feature = "terraform")]
     pub(crate) fn take(&mut self, name: &str) -> Vec<Record> {
         find(&self.blocks, name).map_or_else(|_| Vec::new(), |at| self.blocks.remove(at).1)
     }
