@@ -35,7 +35,7 @@ pub fn line(text: &str) -> Cow<'_, str> {
     Cow::Owned(text)
 }
 
-/// [`line`] for each line of a page.
+/// [`line()`] for each line of a page.
 pub fn lines(page: &str) -> Cow<'_, str> {
     if is_harmless(page) {
         return Cow::Borrowed(page);

@@ -2,7 +2,7 @@
 //! what can never hold, what will lock its own people out.
 //!
 //! [`judge`] takes statements as records, from a spec or from Terraform alike, and gives verdicts;
-//! each that says "strangers" carries a [`Witness`], which [`decide`] confirms by itself.
+//! each that says "strangers" carries a [`Witness`], which [`mod@decide`] confirms by itself.
 
 mod audience;
 pub mod decide;
