@@ -88,81 +88,39 @@ const REF: Piece = any("ref", Class::Text, "main");
 const ENVIRONMENT: Piece = any("environment", Class::Text, "production");
 const VALUE: Piece = any("value", Class::Text, "x");
 
+/// A form that begins with a repository: by its name alone, or by names and ids.
+macro_rules! repository {
+    (named $first:literal $(, $more:expr)*) => {
+        &[fixed($first), OWNER, fixed("/"), REPOSITORY $(, $more)*]
+    };
+    (identified $first:literal $(, $more:expr)*) => {
+        &[fixed($first), OWNER, fixed("@"), OWNER_ID, fixed("/"), REPOSITORY, fixed("@"), REPOSITORY_ID $(, $more)*]
+    };
+}
+
 /// Repositories that were created, renamed or transferred after 15 July 2026 have ids behind the
 /// names.
 pub(super) const GITHUB: Subjects = Subjects {
     usual: &[
-        &[fixed("repo:"), OWNER, fixed("/"), REPOSITORY, fixed(":ref:refs/heads/"), REF],
-        &[fixed("repo:"), OWNER, fixed("/"), REPOSITORY, fixed(":pull_request")],
-        &[fixed("repo:"), OWNER, fixed("/"), REPOSITORY, fixed(":environment:"), ENVIRONMENT],
-        &[fixed("repo:"), OWNER, fixed("/"), REPOSITORY, fixed(":ref:refs/tags/"), REF],
-        &[
-            fixed("repo:"),
-            OWNER,
-            fixed("@"),
-            OWNER_ID,
-            fixed("/"),
-            REPOSITORY,
-            fixed("@"),
-            REPOSITORY_ID,
-            fixed(":ref:refs/heads/"),
-            REF,
-        ],
-        &[
-            fixed("repo:"),
-            OWNER,
-            fixed("@"),
-            OWNER_ID,
-            fixed("/"),
-            REPOSITORY,
-            fixed("@"),
-            REPOSITORY_ID,
-            fixed(":pull_request"),
-        ],
-        &[
-            fixed("repo:"),
-            OWNER,
-            fixed("@"),
-            OWNER_ID,
-            fixed("/"),
-            REPOSITORY,
-            fixed("@"),
-            REPOSITORY_ID,
-            fixed(":environment:"),
-            ENVIRONMENT,
-        ],
-        &[
-            fixed("repo:"),
-            OWNER,
-            fixed("@"),
-            OWNER_ID,
-            fixed("/"),
-            REPOSITORY,
-            fixed("@"),
-            REPOSITORY_ID,
-            fixed(":ref:refs/tags/"),
-            REF,
-        ],
+        repository!(named "repo:", fixed(":ref:refs/heads/"), REF),
+        repository!(named "repo:", fixed(":pull_request")),
+        repository!(named "repo:", fixed(":environment:"), ENVIRONMENT),
+        repository!(named "repo:", fixed(":ref:refs/tags/"), REF),
+        repository!(identified "repo:", fixed(":ref:refs/heads/"), REF),
+        repository!(identified "repo:", fixed(":pull_request")),
+        repository!(identified "repo:", fixed(":environment:"), ENVIRONMENT),
+        repository!(identified "repo:", fixed(":ref:refs/tags/"), REF),
     ],
     items: &[
-        &[fixed("repo:"), OWNER, fixed("/"), REPOSITORY],
-        &[fixed("repo:"), OWNER, fixed("@"), OWNER_ID, fixed("/"), REPOSITORY, fixed("@"), REPOSITORY_ID],
+        repository!(named "repo:"),
+        repository!(identified "repo:"),
         &[fixed("pull_request")],
         &[fixed("ref:refs/heads/"), REF],
         &[fixed("ref:refs/tags/"), REF],
         &[fixed("ref:refs/pull/"), REF],
         &[fixed("environment:"), ENVIRONMENT],
-        &[fixed("repository:"), OWNER, fixed("/"), REPOSITORY],
-        &[
-            fixed("repository:"),
-            OWNER,
-            fixed("@"),
-            OWNER_ID,
-            fixed("/"),
-            REPOSITORY,
-            fixed("@"),
-            REPOSITORY_ID,
-        ],
+        repository!(named "repository:"),
+        repository!(identified "repository:"),
         &[fixed("repository_owner:"), OWNER],
         &[fixed("repository_owner:"), OWNER, fixed("@"), OWNER_ID],
         &[fixed("repository_owner_id:"), OWNER_ID],
