@@ -46,7 +46,11 @@ impl Sink {
     /// [`invalid`](Self::invalid), to which more is added.
     pub(super) fn fault(&mut self, span: Span, invalid: &Invalid) -> Detail<'_> {
         let rule = rule_of(invalid.kind());
-        let mut detail = self.errors.add(rule, span, invalid.to_string(), label_of(invalid));
+        // What is missing has no text of its own to show.
+        let missing = rule == &codes::MISSING_WORD;
+        let message = if missing { invalid.rule().to_owned() } else { invalid.to_string() };
+        let label = invalid.what().unwrap_or(if missing { "not said here" } else { "not valid" });
+        let mut detail = self.errors.add(rule, span, message, label);
         detail.reason(format!("see {}", invalid.page()));
         detail
     }
@@ -273,8 +277,4 @@ fn rule_of(kind: InvalidKind) -> &'static Rule {
         | K::PartnerWithoutType => &codes::WRONG_TYPE,
         _ => &codes::INVALID_VALUE,
     }
-}
-
-fn label_of(invalid: &Invalid) -> String {
-    invalid.what().map_or_else(|| "not valid".to_owned(), ToOwned::to_owned)
 }
