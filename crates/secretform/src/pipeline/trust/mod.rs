@@ -6,7 +6,7 @@ mod secrets;
 
 use super::view::View;
 use crate::access::trust::{AudienceFault, Kind, Role, allows, judge};
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::evaluate::Block;
 use crate::existing::address;
 use crate::model::{Address, Datum, OidcRole, Record};
@@ -35,6 +35,8 @@ pub(super) fn policies(view: &View<'_>, read: &dyn Fn(&str) -> Option<Vec<u8>>, 
         let path = format!("{address}.assume_role_policy");
         if said.open && bench.reader.speaks_of_tokens(&said) {
             out.push(unresolved(&address).address(path.clone()).at(value.location));
+        } else if let Some(place) = said.unread {
+            out.push(unread(&address).address(path.clone()).at(place));
         }
         said.tokens_are_declared = tokens_are_declared(view, &address);
         let reads = || grants.let_read(&bench.reader, &address, block);
@@ -153,4 +155,14 @@ fn unresolved(role: &Address) -> Diagnostic {
         .label("only Terraform can expand its statements")
         .reason("one of them may let strangers in; secretform never guesses")
         .fix("write the statements out, or accept it with a `rule` in the spec")
+}
+
+/// What is said of a trust policy in a form that isn't read. A note: most are of AWS's services.
+fn unread(role: &Address) -> Diagnostic {
+    let message = format!("who can assume `{role}` can't be read from this expression");
+    Diagnostic::new(&codes::TRUST_UNRESOLVED, message)
+        .severity(Severity::Note)
+        .label("neither a document nor JSON")
+        .reason("it may let in OIDC tokens; secretform never guesses")
+        .fix("write the policy as a document, with `jsonencode` or as JSON, in this directory")
 }

@@ -24,6 +24,8 @@ pub(super) struct Said {
     origins: Vec<Origins>,
     /// Whether only Terraform knows all of them.
     pub(super) open: bool,
+    /// A part that is in no form that is read: of a variable, a module, a condition.
+    pub(super) unread: Option<Location>,
     /// Whether the spec declares whose tokens the role takes, and so how it knows them.
     pub(super) tokens_are_declared: bool,
     /// Documents that they are from.
@@ -100,6 +102,8 @@ impl<'a> Reader<'a> {
             said.texts.push(value.location);
             said.open |= policy.open;
             said.add(&policy.record, policy.origins, |statement| self.view.scope.resolve_record(statement));
+        } else {
+            said.unread.get_or_insert(value.location);
         }
     }
 
