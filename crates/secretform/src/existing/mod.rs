@@ -2,6 +2,7 @@
 //! its place.
 
 mod found;
+mod marked;
 pub mod policies;
 mod references;
 mod root;

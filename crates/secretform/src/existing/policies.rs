@@ -1,9 +1,10 @@
 //! Policies that stand as text or as `jsonencode` in an argument, as statements' records. For
 //! finding who else is granted what; the spec owns none of these.
 
+use super::marked::Marked;
 use crate::evaluate::{Scope, Value};
 use crate::json::{self, ValueKind};
-use crate::model::{Datum, Expression, Part, Record, Text};
+use crate::model::{Datum, Expression, Record, Text};
 use crate::policy::terraform_name;
 
 /// The statements of the policy that a value is; `None` if only Terraform could say. One that
@@ -81,56 +82,22 @@ fn record(statement: &Datum) -> Option<Record> {
 
 /// JSON text with symbols in its strings.
 fn parsed(text: &Text) -> Option<Datum> {
-    // A private character stands for each symbol while the text is parsed.
-    const MARK: char = '\u{f8ff}';
-    let mut symbols = Vec::new();
-    let mut plain = String::new();
-    for part in text.parts() {
-        match part {
-            Part::Literal(literal) if literal.contains(MARK) => return None,
-            Part::Literal(literal) => plain.push_str(literal),
-            Part::Symbol(symbol) => {
-                symbols.push(symbol);
-                plain.push(MARK);
-            }
-        }
-    }
-    let root = json::parse(plain.as_bytes()).ok()?;
-    let mut symbols = symbols.into_iter();
-    let datum = read(&root, &mut symbols, MARK)?;
-    symbols.next().is_none().then_some(datum)
+    let mut marked = Marked::of(text)?;
+    let root = marked.parse()?;
+    let datum = read(&root, &mut marked);
+    marked.is_spent().then_some(datum)
 }
 
-fn read<'a>(
-    value: &json::Value,
-    symbols: &mut impl Iterator<Item = &'a Expression>,
-    mark: char,
-) -> Option<Datum> {
-    let mut string = |text: &str| -> Option<Text> {
-        let mut out = Text::new();
-        for (at, piece) in text.split(mark).enumerate() {
-            if at > 0 {
-                out.push_symbol(symbols.next()?.clone());
-            }
-            out.push_str(piece);
-        }
-        Some(out)
-    };
-    Some(match &value.kind {
+fn read(value: &json::Value, marked: &mut Marked<'_>) -> Datum {
+    match &value.kind {
         ValueKind::Null => Datum::Null,
         ValueKind::Bool(value) => Datum::Bool(*value),
         ValueKind::Number(text) => Datum::Number(text.clone()),
-        ValueKind::String(text) => Datum::text(string(text)?),
-        ValueKind::Array(items) => {
-            Datum::List(items.iter().map(|item| read(item, symbols, mark)).collect::<Option<_>>()?)
-        }
+        ValueKind::String(text) => Datum::text(marked.text(text)),
+        ValueKind::Array(items) => Datum::List(items.iter().map(|item| read(item, marked)).collect()),
         ValueKind::Object(members) => {
-            let mut out = Vec::new();
-            for member in members {
-                let key = Text::from(member.key.as_str());
-                out.push((key, read(&member.value, symbols, mark)?));
-            }
-            Datum::Object(out)
+            let entry = |member: &json::Member| (member.key.as_str().into(), read(&member.value, marked));
+            Datum::Object(members.iter().map(entry).collect())
         }
-    })
+    }
 }

@@ -2,11 +2,12 @@
 //! documents would be, principals, conditions and the place of each part included.
 
 use super::found::Origins;
+use super::marked::{MARK, Marked};
 use super::policies::file_of;
 use crate::diagnostic::Location;
 use crate::evaluate::{Scope, Value};
 use crate::json::{self, ValueKind};
-use crate::model::{Datum, Expression, Part, Record, Text};
+use crate::model::{Datum, Expression, Record, Text};
 use crate::policy::terraform_name;
 use crate::source::{SourceMap, Span};
 
@@ -106,22 +107,11 @@ impl Node {
     /// JSON text with symbols in its strings. Places are found in `bytes`, the source of the
     /// expression, by the strings themselves, in order.
     fn of_text(text: &Text, location: Location, bytes: Option<&[u8]>) -> Option<Self> {
-        let mut symbols = Vec::new();
-        let mut plain = String::new();
-        for part in text.parts() {
-            match part {
-                Part::Literal(literal) if literal.contains(MARK) => return None,
-                Part::Literal(literal) => plain.push_str(literal),
-                Part::Symbol(symbol) => {
-                    symbols.push(symbol);
-                    plain.push(MARK);
-                }
-            }
-        }
-        let root = json::parse(plain.as_bytes()).ok()?;
-        let mut reader = TextReader { plain: &plain, symbols, next: 0, location, bytes, cursor: 0 };
+        let marked = Marked::of(text)?;
+        let root = marked.parse()?;
+        let mut reader = TextReader { marked, location, bytes, cursor: 0 };
         let node = reader.node(&root);
-        (reader.next == reader.symbols.len()).then_some(node)
+        reader.marked.is_spent().then_some(node)
     }
 
     fn entry(&self, name: &str) -> Option<&Node> {
@@ -142,13 +132,8 @@ impl Node {
     }
 }
 
-/// Stands for a symbol while its text is parsed.
-const MARK: char = '\u{f8ff}';
-
 struct TextReader<'a> {
-    plain: &'a str,
-    symbols: Vec<&'a Expression>,
-    next: usize,
+    marked: Marked<'a>,
     location: Location,
     bytes: Option<&'a [u8]>,
     cursor: usize,
@@ -161,7 +146,7 @@ impl TextReader<'_> {
                 let mut entries = Vec::new();
                 for member in members {
                     let at = self.place(member.key_span);
-                    let key = self.text(&member.key);
+                    let key = self.marked.text(&member.key);
                     entries.push((key, at, self.node(&member.value)));
                 }
                 (self.location, NodeKind::Object(entries))
@@ -169,7 +154,9 @@ impl TextReader<'_> {
             ValueKind::Array(items) => {
                 (self.location, NodeKind::List(items.iter().map(|item| self.node(item)).collect(), false))
             }
-            ValueKind::String(text) => (self.place(value.span), NodeKind::Leaf(Datum::text(self.text(text)))),
+            ValueKind::String(text) => {
+                (self.place(value.span), NodeKind::Leaf(Datum::text(self.marked.text(text))))
+            }
             ValueKind::Bool(value) => (self.location, NodeKind::Leaf(Datum::Bool(*value))),
             ValueKind::Number(text) => (self.location, NodeKind::Leaf(Datum::Number(text.clone()))),
             ValueKind::Null => (self.location, NodeKind::Leaf(Datum::Null)),
@@ -177,25 +164,11 @@ impl TextReader<'_> {
         Node { location, kind }
     }
 
-    fn text(&mut self, text: &str) -> Text {
-        let mut out = Text::new();
-        for (at, piece) in text.split(MARK).enumerate() {
-            if at > 0 {
-                if let Some(symbol) = self.symbols.get(self.next) {
-                    out.push_symbol((*symbol).clone());
-                }
-                self.next += 1;
-            }
-            out.push_str(piece);
-        }
-        out
-    }
-
     /// Where the string that stands at a span of the plain text stands in the source.
     fn place(&mut self, span: Span) -> Location {
         let found = || -> Option<Span> {
             let bytes = self.bytes?;
-            let raw = self.plain.get(span.range())?;
+            let raw = self.marked.plain.get(span.range())?;
             let (start, rest) = (raw.split(MARK).next()?, bytes.get(self.cursor..)?);
             // In a quoted string its quotes have backslashes.
             let quoted = start.replace('"', "\\\"");
