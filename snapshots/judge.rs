@@ -155,8 +155,13 @@ impl<'c> Judge<'c> {
             });
             self.after = Tree::read(&self.root())?;
             let changed = before.diff(&self.after);
-            if !changed.is_empty() {
-                let _ = write!(self.record, "── {} ──\n{changed}", arguments.join(" "));
+            let page = if arguments.first().is_some_and(|command| command == "runbook") {
+                &*seen.stdout
+            } else {
+                ""
+            };
+            if !changed.is_empty() || !page.is_empty() {
+                let _ = write!(self.record, "── {} ──\n{changed}{page}", arguments.join(" "));
             }
         }
         Ok(())

@@ -10,6 +10,7 @@ mod oracle;
 mod pairs;
 mod presets;
 mod readme;
+mod real_input;
 mod runbook;
 mod tree;
 
@@ -27,7 +28,7 @@ fn main() -> std::process::ExitCode {
         Trial::test("demo", readme::demo),
         Trial::test("terraform/example", oracle::example),
         Trial::test("terraform/values", oracle::values),
-        Trial::test("terraform/runbook", runbook::followed),
+        Trial::test("terraform/real-input", real_input::seed),
         Trial::test("runbook-in-a-shell", runbook::hostile),
         Trial::test("mutations/seen", mutations::seen),
         Trial::test("mutations/unseen", mutations::unseen),

@@ -24,11 +24,10 @@ pub(crate) fn example() -> Result<(), Failed> {
     let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/airbyte");
     let home = tempfile::tempdir()?;
     crate::case::copy(&example, home.path())?;
-    let directory = home.path().join("terraform/aws");
-    if let (Some(_), Some(config)) = (&TOOLS.terraform, &TOOLS.config) {
-        succeeds(&mut terraform(&["validate", "-no-color"], config), &directory)?;
-    }
-    prove(&directory, &["airbyte/api-credentials".to_owned(), "airbyte/snowflake-credentials".to_owned()])
+    prove(
+        &home.path().join("terraform/aws"),
+        &["airbyte/api-credentials".to_owned(), "airbyte/snowflake-credentials".to_owned()],
+    )
 }
 
 /// `examples/values` as it stands: formatted and valid. moto would run the function that rotates.
@@ -72,6 +71,17 @@ fn terraform(arguments: &[&str], config: &Path) -> Command {
 
 /// Formatted; and planned and applied, exactly the `expected` containers.
 pub(crate) fn prove(directory: &Path, expected: &[String]) -> Result<(), Failed> {
+    let expected: Vec<&str> = expected.iter().map(String::as_str).collect();
+    apply(directory, &expected, |_| Ok(()))
+}
+
+/// Formatted, valid, planned and applied, exactly the `expected` containers; then does `more` with
+/// the address of the server that holds them.
+pub(crate) fn apply(
+    directory: &Path,
+    expected: &[&str],
+    more: impl FnOnce(&str) -> Result<(), Failed>,
+) -> Result<(), Failed> {
     if TOOLS.terraform.is_none() {
         eprintln!("SKIPPED: no terraform; nothing is proven of {}", directory.display());
         return Ok(());
@@ -82,14 +92,25 @@ pub(crate) fn prove(directory: &Path, expected: &[String]) -> Result<(), Failed>
         eprintln!("SKIPPED: no mirror of the AWS provider; validate, plan and apply prove nothing here");
         return Ok(());
     };
+    succeeds(&mut terraform(&["validate", "-no-color"], config), directory)?;
     let applied = with_moto(|address| {
-        let apply = ["apply", "-auto-approve", "-input=false", "-no-color", "-lock=false"];
-        succeeds(terraform(&apply, config).env("AWS_ENDPOINT_URL", format!("http://{address}")), directory)
+        let endpoint = format!("http://{address}");
+        let run = |arguments: &[&str]| {
+            succeeds(terraform(arguments, config).env("AWS_ENDPOINT_URL", &endpoint), directory)
+        };
+        run(&["plan", "-out=plan", "-input=false", "-no-color", "-lock=false"])?;
+        run(&["apply", "-input=false", "-no-color", "-lock=false", "plan"])?;
+        created(directory, expected)?;
+        more(address)
     })?;
     if applied.is_none() {
         eprintln!("SKIPPED: moto doesn't start; plan and apply prove nothing here");
-        return Ok(());
     }
+    Ok(())
+}
+
+/// Terraform's state holds the `expected` containers, and no other.
+fn created(directory: &Path, expected: &[&str]) -> Result<(), Failed> {
     let state: serde_json::Value =
         serde_json::from_slice(&std::fs::read(directory.join("terraform.tfstate"))?)?;
     let mut created: Vec<&str> = state["resources"]

@@ -4,6 +4,7 @@ terraform {
   directory  = "terraform/aws"
   region     = var.aws_region
   account_id = var.aws_account_id
+  profile    = "infrastructure-admin" # for the runbook's commands
 }
 
 defaults {
