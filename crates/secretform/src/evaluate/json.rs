@@ -30,13 +30,7 @@ const BLOCKS: &[&str] = &[
 /// # Errors
 /// All that keeps Terraform from reading it.
 pub fn json_blocks(source: SourceId, bytes: &[u8]) -> Result<Vec<Block>, Vec<Diagnostic>> {
-    let said = |error: &SyntaxError| {
-        let mut diagnostic =
-            Diagnostic::new(&codes::JSON_SYNTAX, error.message.clone()).at(Location::new(source, error.span));
-        diagnostic.label = error.label.clone();
-        diagnostic.fix = error.help.clone();
-        diagnostic
-    };
+    let said = |error: &SyntaxError| error.diagnostic(&codes::JSON_SYNTAX, source);
     let is_block = |path: BlockPath<'_>| path.names.last().is_some_and(|name| BLOCKS.contains(name));
     let translation =
         translate(bytes, &is_block).map_err(|errors| errors.iter().map(said).collect::<Vec<_>>())?;
@@ -58,8 +52,9 @@ pub fn json_blocks(source: SourceId, bytes: &[u8]) -> Result<Vec<Block>, Vec<Dia
 /// # Errors
 /// If it is no JSON object.
 pub fn json_attributes(source: SourceId, bytes: &[u8]) -> Result<Vec<Attribute>, Vec<Diagnostic>> {
-    let root = json::parse(bytes)
-        .map_err(|errors| errors.into_iter().map(|error| error.diagnostic(source)).collect::<Vec<_>>())?;
+    let root = json::parse(bytes).map_err(|errors| {
+        errors.into_iter().map(|error| error.diagnostic(&codes::JSON_SYNTAX, source)).collect::<Vec<_>>()
+    })?;
     let ValueKind::Object(members) = &root.kind else {
         return Err(vec![
             Diagnostic::new(&codes::JSON_SYNTAX, "values of variables must be a JSON object")

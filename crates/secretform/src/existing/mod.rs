@@ -13,7 +13,7 @@ mod written;
 
 pub use found::{Found, Origins};
 pub use references::{Named, References, spelled_address};
-pub use root::{FileText, Root, address, read_block, syntax_error};
+pub use root::{FileText, Root, address, read_block};
 pub use sites::{is_identity_policy, is_policy_site};
 pub use stands::stands;
 pub use walk::{Desired, DesiredTexts, Header, Standing, Walk, walk};

@@ -78,6 +78,7 @@ impl Root {
         blocks: &mut Vec<Block>,
         errors: &mut Vec<Diagnostic>,
     ) {
+        let said = |error: &SyntaxError| error.diagnostic(&codes::HCL_SYNTAX, file.source);
         for standing in walk(file.bytes, desired) {
             match standing {
                 Standing::Equal(index, span) => {
@@ -89,11 +90,11 @@ impl Root {
                 }
                 Standing::Broken => {
                     let whole = syntax::File::parse(file.bytes);
-                    errors.extend(whole.errors().iter().map(|error| syntax_error(file.source, error)));
+                    errors.extend(whole.errors().iter().map(said));
                 }
                 Standing::Other(item) => {
                     let tree = syntax::parse_item(file.bytes, &item);
-                    errors.extend(tree.errors().iter().map(|error| syntax_error(file.source, error)));
+                    errors.extend(tree.errors().iter().map(said));
                     self.note_references(&file.bytes[item.span.range()]);
                     if concerns(file.bytes, &item) {
                         let at = |span| Location::new(file.source, span);
@@ -193,15 +194,6 @@ pub fn address(block: &Block) -> Option<Address> {
         [type_name, label] => Some(Address::new(mode, type_name.clone(), label.clone())),
         _ => None,
     }
-}
-
-/// What is said of a syntax error.
-pub fn syntax_error(source: SourceId, error: &SyntaxError) -> Diagnostic {
-    let mut diagnostic =
-        Diagnostic::new(&codes::HCL_SYNTAX, error.message.clone()).at(Location::new(source, error.span));
-    diagnostic.label = error.label.clone();
-    diagnostic.fix = error.help.clone();
-    diagnostic
 }
 
 /// What makes two blocks the same thing to an override: type, labels, and a provider's alias.

@@ -11,6 +11,7 @@ mod value;
 #[cfg(test)]
 mod tests;
 
+pub use crate::diagnostic::SyntaxError;
 pub use parse::{MAX_DEPTH, parse};
 pub use style::Style;
-pub use value::{Duplicate, Json, JsonError, Member, Value, ValueKind};
+pub use value::{Duplicate, Json, Member, Value, ValueKind};

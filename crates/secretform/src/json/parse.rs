@@ -1,7 +1,7 @@
 //! Bytes → values. All errors of a text are collected: after each, reading goes on where
 //! the next comma, bracket or value says how.
 
-use super::{JsonError, Member, Value, ValueKind};
+use super::{Member, SyntaxError, Value, ValueKind};
 use crate::source::Span;
 
 /// How deeply arrays and objects may nest; one level more is an error.
@@ -16,7 +16,7 @@ const MAX_ERRORS: usize = 50;
 ///
 /// # Errors
 /// All that is wrong with the text, in order of place; never empty.
-pub fn parse(bytes: &[u8]) -> Result<Value, Vec<JsonError>> {
+pub fn parse(bytes: &[u8]) -> Result<Value, Vec<SyntaxError>> {
     let mut parser = Parser { bytes, pos: 0, open: Vec::new(), errors: Vec::new(), at_end: false };
     let value = parser.document();
     let mut errors = parser.errors;
@@ -32,7 +32,7 @@ pub(super) struct Parser<'s> {
     pub(super) pos: usize,
     /// The brackets that are open, innermost last.
     open: Vec<u8>,
-    errors: Vec<JsonError>,
+    errors: Vec<SyntaxError>,
     /// Whether the text's early end, or too many errors, were reported: nothing is read any
     /// more, and the brackets that are open need no error of their own.
     at_end: bool,
@@ -42,11 +42,11 @@ impl Parser<'_> {
     fn document(&mut self) -> Option<Value> {
         let bytes = self.bytes;
         if u32::try_from(bytes.len()).is_err() {
-            self.error(JsonError::new(Span::at(0), "the file is larger than 4 GiB"));
+            self.error(SyntaxError::new(Span::at(0), "the file is larger than 4 GiB"));
             return None;
         }
         if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
-            let error = JsonError::new(Span::new(0, 2), "the file is UTF-16, JSON is UTF-8");
+            let error = SyntaxError::new(Span::new(0, 2), "the file is UTF-16, JSON is UTF-8");
             self.error(error.help("save it as UTF-8"));
             return None;
         }
@@ -56,14 +56,14 @@ impl Parser<'_> {
         self.check_utf8();
         self.blanks();
         if self.pos == bytes.len() {
-            self.error(JsonError::new(Span::at(self.pos), "the file is empty, where JSON is expected"));
+            self.error(SyntaxError::new(Span::at(self.pos), "the file is empty, where JSON is expected"));
             return None;
         }
         let value = self.value();
         self.blanks();
         if self.pos < bytes.len() && !self.at_end {
             let end = self.word_end(self.pos);
-            let error = JsonError::new(Span::new(self.pos, end), "text after the end of the JSON value");
+            let error = SyntaxError::new(Span::new(self.pos, end), "text after the end of the JSON value");
             let help = match bytes[self.pos] {
                 b'}' | b']' => "remove the bracket, or open it first",
                 _ => "a JSON file holds one value: remove the rest",
@@ -79,7 +79,7 @@ impl Parser<'_> {
             at += chunk.valid().len();
             let bad = chunk.invalid().len();
             if bad > 0 {
-                let error = JsonError::new(Span::new(at, at + bad), "the file is not UTF-8 here");
+                let error = SyntaxError::new(Span::new(at, at + bad), "the file is not UTF-8 here");
                 if !self.error(error.label("not UTF-8").help("save the file as UTF-8")) {
                     return;
                 }
@@ -89,7 +89,7 @@ impl Parser<'_> {
     }
 
     /// Keeps an error; false once there are too many to go on.
-    pub(super) fn error(&mut self, error: JsonError) -> bool {
+    pub(super) fn error(&mut self, error: SyntaxError) -> bool {
         if self.errors.len() < MAX_ERRORS {
             self.errors.push(error);
         }
@@ -171,7 +171,7 @@ impl Parser<'_> {
                 Some(found @ (b']' | b'}')) => {
                     if let Some(at) = list.comma {
                         let message = format!("JSON takes no comma before `{}`", char::from(found));
-                        let error = JsonError::new(Span::new(at, at + 1), message);
+                        let error = SyntaxError::new(Span::new(at, at + 1), message);
                         self.error(error.label("one comma too many").help("remove the comma"));
                     }
                     let close = if list.bracket == b'[' { b']' } else { b'}' };
@@ -184,7 +184,7 @@ impl Parser<'_> {
                 }
                 Some(b',') => {
                     let span = Span::new(self.pos, self.pos + 1);
-                    let error = JsonError::new(span, "nothing stands before this comma");
+                    let error = SyntaxError::new(span, "nothing stands before this comma");
                     self.error(error.help("remove it, or write the value that is missing"));
                     self.pos += 1;
                     list.comma = None;
@@ -192,7 +192,7 @@ impl Parser<'_> {
                 }
                 Some(_) => {
                     if list.any && list.comma.is_none() {
-                        let error = JsonError::new(Span::at(last_end), "a comma is missing here");
+                        let error = SyntaxError::new(Span::at(last_end), "a comma is missing here");
                         self.error(error.label("comma expected").help("put `,` between the two"));
                     }
                     return true;
@@ -224,11 +224,11 @@ impl Parser<'_> {
         Some(match self.peek()? {
             b'"' | b'\'' => self.string(),
             b':' => {
-                self.error(JsonError::new(span, "a key is missing before this `:`"));
+                self.error(SyntaxError::new(span, "a key is missing before this `:`"));
                 String::new()
             }
             b'{' | b'[' => {
-                let error = JsonError::new(span, "an object holds keys and values");
+                let error = SyntaxError::new(span, "an object holds keys and values");
                 self.error(error.label("key expected").help("write \"key\": before it"));
                 self.skip_brackets();
                 return None;
@@ -244,7 +244,8 @@ impl Parser<'_> {
         match self.peek() {
             Some(b':') => self.pos += 1,
             Some(b'=') => {
-                let error = JsonError::new(Span::new(self.pos, self.pos + 1), "JSON writes `:` after a key");
+                let error =
+                    SyntaxError::new(Span::new(self.pos, self.pos + 1), "JSON writes `:` after a key");
                 self.error(error.label("`:` expected").help("write `:` for `=`"));
                 self.pos += 1;
                 if self.peek() == Some(b'>') {
@@ -254,7 +255,7 @@ impl Parser<'_> {
             next => {
                 if next.is_some() {
                     let error =
-                        JsonError::new(Span::at(key_end), "`:` and a value are missing after this key");
+                        SyntaxError::new(Span::at(key_end), "`:` and a value are missing after this key");
                     self.error(error.label("`:` expected"));
                 }
                 return matches!(next, Some(b'"' | b'{' | b'[' | b'0'..=b'9'));
@@ -265,7 +266,7 @@ impl Parser<'_> {
         if !matches!(self.peek(), Some(b',' | b'}' | b']')) {
             return true;
         }
-        let error = JsonError::new(Span::at(colon_end), "a value is missing here");
+        let error = SyntaxError::new(Span::at(colon_end), "a value is missing here");
         self.error(error.label("value expected"));
         false
     }
@@ -273,7 +274,7 @@ impl Parser<'_> {
     fn unclosed(&mut self, start: usize) {
         if !self.at_end {
             let bracket = char::from(self.bytes[start]);
-            let error = JsonError::new(
+            let error = SyntaxError::new(
                 Span::new(start, start + 1),
                 format!("this `{bracket}` is never closed: the file ends before"),
             );
@@ -289,7 +290,7 @@ impl Parser<'_> {
         let wanted = if found == b']' { b'[' } else { b'{' };
         let (open, found, close) = (char::from(self.bytes[start]), char::from(found), char::from(close));
         let line = 1 + memchr::memchr_iter(b'\n', &self.bytes[..start]).count();
-        let error = JsonError::new(
+        let error = SyntaxError::new(
             Span::new(self.pos, self.pos + 1),
             format!("`{found}` where the `{open}` of line {line} needs `{close}`"),
         );
@@ -300,7 +301,7 @@ impl Parser<'_> {
     }
 
     fn too_deep(&mut self) {
-        let error = JsonError::new(
+        let error = SyntaxError::new(
             Span::new(self.pos, self.pos + 1),
             format!("arrays and objects nest deeper than {MAX_DEPTH} levels here"),
         );

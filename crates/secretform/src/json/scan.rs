@@ -2,7 +2,7 @@
 //! their place.
 
 use super::parse::Parser;
-use super::{JsonError, ValueKind};
+use super::{SyntaxError, ValueKind};
 use crate::source::Span;
 
 impl Parser<'_> {
@@ -27,7 +27,7 @@ impl Parser<'_> {
         let start = self.pos;
         let end = len.map_or(self.bytes.len(), |len| start + len);
         let shown = if self.bytes[..end].ends_with(b"\r") { end - 1 } else { end };
-        let error = JsonError::new(Span::new(start, shown), "JSON has no comments");
+        let error = SyntaxError::new(Span::new(start, shown), "JSON has no comments");
         self.error(error.label("a comment").help("remove it"));
         self.pos = end;
     }
@@ -76,19 +76,19 @@ impl Parser<'_> {
         let shown = self.shown(span);
         let lower = word.to_ascii_lowercase();
         let error = match lower.as_slice() {
-            b"true" | b"false" => JsonError::new(span, format!("`{shown}` is no JSON value"))
+            b"true" | b"false" => SyntaxError::new(span, format!("`{shown}` is no JSON value"))
                 .help(format!("write `{}`", String::from_utf8_lossy(&lower))),
             b"none" | b"nil" | b"undefined" | b"null" => {
-                JsonError::new(span, format!("`{shown}` is no JSON value")).help("write `null`")
+                SyntaxError::new(span, format!("`{shown}` is no JSON value")).help("write `null`")
             }
-            b"nan" | b"infinity" => JsonError::new(span, format!("`{shown}` is no JSON value")),
+            b"nan" | b"infinity" => SyntaxError::new(span, format!("`{shown}` is no JSON value")),
             [first, ..]
                 if first.is_ascii_alphabetic() || matches!(first, b'_' | b'$' | b'*') || *first >= 0x80 =>
             {
-                JsonError::new(span, format!("the text `{shown}` stands without quotes"))
+                SyntaxError::new(span, format!("the text `{shown}` stands without quotes"))
                     .help(format!("write \"{shown}\""))
             }
-            _ => JsonError::new(span, format!("no JSON value begins with `{shown}`")),
+            _ => SyntaxError::new(span, format!("no JSON value begins with `{shown}`")),
         };
         self.pos = span.range().end;
         self.error(error.label("value expected"));
@@ -101,7 +101,7 @@ impl Parser<'_> {
         let shown = self.shown(span);
         let word = String::from_utf8_lossy(&self.bytes[span.range()]).into_owned();
         self.pos = span.range().end;
-        let error = JsonError::new(span, format!("the key `{shown}` stands without quotes"));
+        let error = SyntaxError::new(span, format!("the key `{shown}` stands without quotes"));
         self.error(error.label("quotes missing").help(format!("write \"{shown}\"")));
         word
     }
@@ -112,7 +112,7 @@ impl Parser<'_> {
         self.pos = span.range().end;
         if !is_number(text.as_bytes()) {
             let shown = self.shown(span);
-            let error = JsonError::new(span, format!("`{shown}` is no JSON number"));
+            let error = SyntaxError::new(span, format!("`{shown}` is no JSON number"));
             let help = match text.as_bytes() {
                 [b'0', b'0'..=b'9', ..] => {
                     Some("JSON numbers have no leading zeros; an id is a string, in quotes")
@@ -123,7 +123,7 @@ impl Parser<'_> {
                 [b'0'..=b'9', ..] => Some("put text in double quotes"),
                 _ => None,
             };
-            self.error(JsonError { help: help.map(str::to_owned), ..error });
+            self.error(SyntaxError { help: help.map(str::to_owned), ..error });
         }
         text
     }
@@ -156,7 +156,7 @@ impl Parser<'_> {
                     let line = if at_line_end { line.strip_suffix(b",").unwrap_or(line) } else { line };
                     self.pos = start + line.len().max(1);
                     let span = Span::new(start, self.pos);
-                    let error = JsonError::new(span, "this string is never closed");
+                    let error = SyntaxError::new(span, "this string is never closed");
                     let help = if at_line_end {
                         "close it with a quote on its line; a line break inside is written \\n"
                     } else {
@@ -169,7 +169,7 @@ impl Parser<'_> {
                     return out;
                 }
                 Some(byte) => {
-                    let error = JsonError::new(
+                    let error = SyntaxError::new(
                         Span::new(self.pos, self.pos + 1),
                         format!("the control character U+{byte:04X} stands in a string"),
                     );
@@ -181,7 +181,7 @@ impl Parser<'_> {
             }
         }
         if quote == b'\'' {
-            let error = JsonError::new(Span::new(start, self.pos), "JSON strings stand in double quotes");
+            let error = SyntaxError::new(Span::new(start, self.pos), "JSON strings stand in double quotes");
             self.error(error.label("single quotes").help("write \" for '"));
         }
         out
@@ -210,7 +210,7 @@ impl Parser<'_> {
                     String::from_utf8_lossy(&self.bytes[self.pos..(self.pos + 4).min(self.bytes.len())]);
                 let shown = shown.chars().next().unwrap_or('?');
                 let len = if shown == char::REPLACEMENT_CHARACTER { 1 } else { shown.len_utf8() };
-                let error = JsonError::new(
+                let error = SyntaxError::new(
                     Span::new(start, start + 1 + len),
                     format!("JSON has no escape `\\{}`", shown.escape_debug()),
                 );
@@ -231,7 +231,7 @@ impl Parser<'_> {
         };
         let Some(unit) = hex(start + 2) else {
             let error =
-                JsonError::new(Span::new(start, start + 2), "four hexadecimal digits belong after `\\u`");
+                SyntaxError::new(Span::new(start, start + 2), "four hexadecimal digits belong after `\\u`");
             self.error(error);
             return;
         };
@@ -246,7 +246,7 @@ impl Parser<'_> {
         match char::from_u32(code) {
             Some(char) => out.push(char),
             None => {
-                let error = JsonError::new(
+                let error = SyntaxError::new(
                     Span::new(start, start + len),
                     format!("`\\u{unit:04x}` is half of a surrogate pair, its other half is missing"),
                 );

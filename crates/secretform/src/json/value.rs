@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::diagnostic::{Diagnostic, Location, codes};
-use crate::source::{SourceId, Span};
+use crate::source::Span;
 
 /// A value and where it stands.
 #[derive(Clone, Debug)]
@@ -192,48 +191,5 @@ impl Json {
 impl From<&str> for Json {
     fn from(text: &str) -> Self {
         Self::String(text.to_owned())
-    }
-}
-
-/// What is wrong in a JSON text, and where.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct JsonError {
-    /// The bytes at fault.
-    pub span: Span,
-    /// One sentence.
-    pub message: String,
-    /// Two or three words for the caret.
-    pub label: Option<String>,
-    /// What to write instead.
-    pub help: Option<String>,
-}
-
-impl JsonError {
-    /// An error with a message alone.
-    pub fn new(span: Span, message: impl Into<String>) -> Self {
-        Self { span, message: message.into(), label: None, help: None }
-    }
-
-    /// Sets the words at the caret.
-    #[must_use]
-    pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(label.into());
-        self
-    }
-
-    /// Sets what to write instead.
-    #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
-        self
-    }
-
-    /// As a diagnostic of SF012 in `source`.
-    pub fn diagnostic(self, source: SourceId) -> Diagnostic {
-        let mut diagnostic =
-            Diagnostic::new(&codes::JSON_SYNTAX, self.message).at(Location::new(source, self.span));
-        diagnostic.label = self.label;
-        diagnostic.fix = self.help;
-        diagnostic
     }
 }

@@ -317,9 +317,7 @@ fn variable_values(
             continue;
         }
         let file = syntax::File::parse(bytes);
-        for error in file.errors() {
-            errors.push(crate::existing::syntax_error(*source, error));
-        }
+        errors.extend(file.errors().iter().map(|error| error.diagnostic(&codes::HCL_SYNTAX, *source)));
         let at = |span| Location::new(*source, span);
         values.extend(Body::read(&at, file.body()).attributes);
     }

@@ -4,8 +4,7 @@
 use super::Inputs;
 use super::analysis::Analysis;
 use super::declared::outside;
-use crate::diagnostic::{Diagnostic, Location};
-use crate::existing::syntax_error;
+use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::files::{Syntax, terraform_files};
 use crate::policy::{self, PolicyKind};
 use crate::source::{RepoPath, Source, Span};
@@ -35,7 +34,9 @@ pub(super) fn errors(inputs: &Inputs<'_>, folder: &RepoPath, analysis: &mut Anal
             analysis.errors.extend(crate::evaluate::json_blocks(source, bytes).err().into_iter().flatten());
         } else {
             let file = File::parse(bytes);
-            analysis.errors.extend(file.errors().iter().map(|error| syntax_error(source, error)));
+            analysis
+                .errors
+                .extend(file.errors().iter().map(|error| error.diagnostic(&codes::HCL_SYNTAX, source)));
         }
     }
     for path in policies {

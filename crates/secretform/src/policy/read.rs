@@ -3,9 +3,9 @@
 
 use super::elements::{DOCUMENT, Element, OLD_VERSION, STATEMENT, Shape};
 use super::{Places, PolicyKind, rules};
-use crate::diagnostic::Diagnostic;
 use crate::diagnostic::suggest::did_you_mean;
-use crate::json::{self, JsonError, Member, Value, ValueKind};
+use crate::diagnostic::{Diagnostic, codes};
+use crate::json::{self, Member, SyntaxError, Value, ValueKind};
 use crate::model::{Datum, Record};
 use crate::source::{Position, SourceId, Span};
 
@@ -26,9 +26,9 @@ pub struct Policy {
 /// # Errors
 /// If it isn't JSON, or isn't a policy: all that is wrong, with places.
 pub fn read_text(source: SourceId, bytes: &[u8], kind: PolicyKind) -> Result<Policy, Vec<Diagnostic>> {
-    json::parse(bytes)
-        .and_then(|root| read(source, bytes, &root, kind))
-        .map_err(|errors| errors.into_iter().map(|error| error.diagnostic(source)).collect())
+    json::parse(bytes).and_then(|root| read(source, bytes, &root, kind)).map_err(|errors| {
+        errors.into_iter().map(|error| error.diagnostic(&codes::JSON_SYNTAX, source)).collect()
+    })
 }
 
 /// Reads a policy from `root`, which was parsed from `bytes`.
@@ -40,7 +40,7 @@ pub fn read(
     bytes: &[u8],
     root: &Value,
     kind: PolicyKind,
-) -> Result<Policy, Vec<JsonError>> {
+) -> Result<Policy, Vec<SyntaxError>> {
     let mut reader = Reader { places: Places::new(root.span), errors: Vec::new() };
     reader.duplicates(bytes, root);
     let record = reader.document(root);
@@ -77,20 +77,20 @@ pub(super) fn document(root: &Value) -> &Value {
 
 struct Reader {
     places: Places,
-    errors: Vec<JsonError>,
+    errors: Vec<SyntaxError>,
 }
 
 impl Reader {
     fn wrong_type(&mut self, value: &Value, what: &str, wanted: &str) {
         let message = format!("{what} is {wanted}, not {}", value.kind_name());
-        self.errors.push(JsonError::new(value.span, message).label(format!("{wanted} expected")));
+        self.errors.push(SyntaxError::new(value.span, message).label(format!("{wanted} expected")));
     }
 
     fn duplicates(&mut self, bytes: &[u8], root: &Value) {
         for duplicate in root.duplicates() {
             let line = Position::of(bytes, duplicate.first.start as usize).line;
             let message = format!("`{}` stands twice in one object, first in line {line}", duplicate.key);
-            let error = JsonError::new(duplicate.again, message);
+            let error = SyntaxError::new(duplicate.again, message);
             self.errors.push(
                 error
                     .label("a second time")
@@ -104,7 +104,7 @@ impl Reader {
         let root = document(root);
         let Some(members) = root.as_object() else {
             let message = format!("an IAM policy is one JSON object, not {}", root.kind_name());
-            let error = JsonError::new(root.span, message).label("object expected");
+            let error = SyntaxError::new(root.span, message).label("object expected");
             self.errors.push(error.help("write {\"Version\": \"2012-10-17\", \"Statement\": […]}"));
             return record;
         };
@@ -127,7 +127,7 @@ impl Reader {
         }
         if root.get("Statement").is_none() {
             let start = root.span.start as usize;
-            let error = JsonError::new(Span::new(start, start + 1), "this policy has no `Statement`");
+            let error = SyntaxError::new(Span::new(start, start + 1), "this policy has no `Statement`");
             self.errors.push(error.help("add \"Statement\": […]"));
         }
         for (at, value) in statements(root).iter().enumerate() {
@@ -139,7 +139,7 @@ impl Reader {
 
     fn unknown(&mut self, member: &Member, what: &str, known: &[&str]) {
         let message = format!("`{}` is no element of {what}", member.key);
-        let mut error = JsonError::new(member.key_span, message).label("unknown element");
+        let mut error = SyntaxError::new(member.key_span, message).label("unknown element");
         error.help = did_you_mean(&member.key, known.iter().copied())
             .or_else(|| Some(format!("{what} has {}", known.join(", "))));
         self.errors.push(error);

@@ -31,11 +31,8 @@ impl Preset {
     pub fn parse(source: SourceId, bytes: &[u8], name: &str) -> Result<Self, Vec<Diagnostic>> {
         let file = File::parse(bytes);
         if !file.errors().is_empty() {
-            return Err(file
-                .errors()
-                .iter()
-                .map(|error| crate::existing::syntax_error(source, error))
-                .collect());
+            let errors = file.errors().iter();
+            return Err(errors.map(|error| error.diagnostic(&codes::HCL_SYNTAX, source)).collect());
         }
         let broken = |span: Span, message: &str, fix: String| {
             let location = Location::new(source, span);

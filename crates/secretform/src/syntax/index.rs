@@ -1,6 +1,6 @@
 //! The items of a file, one after another, without parsing what they hold.
 
-use super::error::SyntaxError;
+use super::SyntaxError;
 use super::escape::{decode_quoted, inside_quotes};
 use super::lex::{Token, TokenKind, lex_item};
 use crate::source::Span;

@@ -16,7 +16,6 @@
 #[cfg(feature = "hcl")]
 pub mod bridge;
 mod canonical;
-mod error;
 pub mod escape;
 mod format;
 mod index;
@@ -26,7 +25,7 @@ mod parse;
 pub mod tf_json;
 mod tree;
 
-pub use error::SyntaxError;
+pub use crate::diagnostic::SyntaxError;
 pub use format::{format, format_edits, format_item, is_formatted};
 pub use index::{Item, ItemKind, Label, next_item};
 pub use lex::{Token, TokenKind};

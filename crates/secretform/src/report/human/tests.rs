@@ -216,17 +216,10 @@ fn the_canary_stays_silent_however_a_file_is_broken() {
                 let json_id = sources.add(Source::new("a.tf.json", part.as_bytes()));
                 let mut diagnostics: Vec<Diagnostic> = Vec::new();
                 for error in crate::syntax::File::parse(part.as_bytes()).errors() {
-                    let mut diagnostic =
-                        Diagnostic::new(&codes::HCL_SYNTAX, &error.message).at(Location::new(id, error.span));
-                    diagnostic.label = error.label.clone();
-                    diagnostic.fix = error.help.clone();
-                    diagnostics.push(diagnostic);
+                    diagnostics.push(error.diagnostic(&codes::HCL_SYNTAX, id));
                 }
                 for error in crate::json::parse(part.as_bytes()).err().unwrap_or_default() {
-                    let message = &error.message;
-                    diagnostics.push(
-                        Diagnostic::new(&codes::JSON_SYNTAX, message).at(Location::new(json_id, error.span)),
-                    );
+                    diagnostics.push(error.diagnostic(&codes::JSON_SYNTAX, json_id));
                 }
                 let human = plain(&diagnostics, &sources);
                 assert!(!human.contains("hunt"), "{part}\n→\n{human}");

@@ -9,7 +9,7 @@ mod recovery;
 mod template;
 mod trouble;
 
-use super::error::SyntaxError;
+use super::SyntaxError;
 use super::lex::{Token, TokenKind, lex_item};
 use super::node::{Node, NodeKind};
 use crate::source::Span;

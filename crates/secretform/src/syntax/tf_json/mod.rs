@@ -77,14 +77,5 @@ pub fn translate(
         let error = SyntaxError::new(Span::new(0, 3), "Terraform takes no byte order mark in JSON");
         return Err(vec![error.help("save the file as UTF-8 without one")]);
     }
-    let root = json::parse(bytes).map_err(|errors| {
-        let plain = |error: json::JsonError| SyntaxError {
-            span: error.span,
-            message: error.message,
-            label: error.label,
-            help: error.help,
-        };
-        errors.into_iter().map(plain).collect::<Vec<_>>()
-    })?;
-    emit::file(&root, is_block)
+    emit::file(&json::parse(bytes)?, is_block)
 }

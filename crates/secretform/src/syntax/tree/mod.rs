@@ -10,7 +10,7 @@ use std::borrow::Cow;
 pub use self::expression::{Expr, Step};
 pub use self::kind::{BinaryOp, ExprKind, ObjectItem, UnaryOp};
 pub use self::template::{Directive, Template, TemplatePart};
-use super::error::SyntaxError;
+use super::SyntaxError;
 use super::escape::{decode_quoted, inside_quotes};
 use super::index::{Item, Label};
 use super::node::{Node, NodeKind, children_reversed};

@@ -1,8 +1,9 @@
-//! What is wrong with a text as HCL.
+//! What is wrong with a text as HCL or as JSON, before anybody asks what it means.
 
-use crate::source::Span;
+use super::{Diagnostic, Location, Rule};
+use crate::source::{SourceId, Span};
 
-/// One thing that Terraform would refuse too.
+/// One thing that Terraform, or AWS, would refuse too.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SyntaxError {
     /// The bytes that are wrong, or the opener of what is never closed.
@@ -33,6 +34,14 @@ impl SyntaxError {
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
+    }
+
+    /// As a diagnostic of `rule`, in `source`.
+    pub fn diagnostic(&self, rule: &'static Rule, source: SourceId) -> Diagnostic {
+        let mut diagnostic = Diagnostic::new(rule, self.message.clone()).at(Location::new(source, self.span));
+        diagnostic.label = self.label.clone();
+        diagnostic.fix = self.help.clone();
+        diagnostic
     }
 }
 
