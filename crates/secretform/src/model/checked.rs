@@ -1,4 +1,14 @@
-//! What all texts that obey a rule have in common.
+//! What all texts that obey a rule have in common, and how builders take them.
+
+use super::Invalid;
+
+/// What a builder was given, if it can be that; else what is wrong goes to `errors`.
+pub(crate) fn checked<T>(
+    value: impl TryInto<T, Error: Into<Invalid>>,
+    errors: &mut Vec<Invalid>,
+) -> Option<T> {
+    value.try_into().map_err(|error| errors.push(error.into())).ok()
+}
 
 /// For a tuple struct over [`Text`](super::Text) with a checking `new(impl Into<Text>)`:
 /// reading it, its neutral form, and making one from plain text where the type is asked for.

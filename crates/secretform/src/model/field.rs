@@ -4,6 +4,7 @@ use std::fmt;
 
 use ecow::EcoString;
 
+use super::checked::checked;
 use super::checked::try_from;
 use super::{Errors, Invalid, InvalidKind};
 
@@ -191,15 +192,8 @@ impl FieldBuilder {
     }
 
     /// What its text must be: a [`Format`] or its name.
-    pub fn format<F>(mut self, format: F) -> Self
-    where
-        F: TryInto<Format>,
-        F::Error: Into<Invalid>,
-    {
-        match format.try_into() {
-            Ok(format) => self.rare().format = Some(format),
-            Err(error) => self.errors.push(error.into()),
-        }
+    pub fn format(mut self, format: impl TryInto<Format, Error: Into<Invalid>>) -> Self {
+        self.rare().format = checked(format, &mut self.errors);
         self
     }
 

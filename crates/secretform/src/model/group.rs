@@ -2,6 +2,7 @@
 
 use ecow::EcoString;
 
+use super::checked::checked;
 use super::{AccountId, Errors, Invalid, InvalidKind, Prefix, Region, Scope, Url};
 
 /// Words that follow `secret.` and `group.` in a spec's expressions.
@@ -115,15 +116,8 @@ pub struct GroupBuilder {
 
 impl GroupBuilder {
     /// What its names begin with, separator included.
-    pub fn prefix<P>(mut self, prefix: P) -> Self
-    where
-        P: TryInto<Prefix>,
-        P::Error: Into<Invalid>,
-    {
-        match prefix.try_into() {
-            Ok(prefix) => self.prefix = Some(prefix),
-            Err(error) => self.errors.push(error.into()),
-        }
+    pub fn prefix(mut self, prefix: impl TryInto<Prefix, Error: Into<Invalid>>) -> Self {
+        self.prefix = checked(prefix, &mut self.errors);
         self
     }
 
@@ -134,15 +128,8 @@ impl GroupBuilder {
     }
 
     /// Where people meet the system whose credentials these are.
-    pub fn url<U>(mut self, url: U) -> Self
-    where
-        U: TryInto<Url>,
-        U::Error: Into<Invalid>,
-    {
-        match url.try_into() {
-            Ok(url) => self.url = Some(url),
-            Err(error) => self.errors.push(error.into()),
-        }
+    pub fn url(mut self, url: impl TryInto<Url, Error: Into<Invalid>>) -> Self {
+        self.url = checked(url, &mut self.errors);
         self
     }
 
@@ -159,28 +146,14 @@ impl GroupBuilder {
     }
 
     /// Where its containers are.
-    pub fn region<R>(mut self, region: R) -> Self
-    where
-        R: TryInto<Region>,
-        R::Error: Into<Invalid>,
-    {
-        match region.try_into() {
-            Ok(region) => self.region = Some(region),
-            Err(error) => self.errors.push(error.into()),
-        }
+    pub fn region(mut self, region: impl TryInto<Region, Error: Into<Invalid>>) -> Self {
+        self.region = checked(region, &mut self.errors);
         self
     }
 
     /// Whose account its containers are in; for an external group.
-    pub fn account_id<A>(mut self, account: A) -> Self
-    where
-        A: TryInto<AccountId>,
-        A::Error: Into<Invalid>,
-    {
-        match account.try_into() {
-            Ok(account) => self.account_id = Some(account),
-            Err(error) => self.errors.push(error.into()),
-        }
+    pub fn account_id(mut self, account: impl TryInto<AccountId, Error: Into<Invalid>>) -> Self {
+        self.account_id = checked(account, &mut self.errors);
         self
     }
 

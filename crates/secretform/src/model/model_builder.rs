@@ -3,6 +3,7 @@
 use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
 use std::collections::hash_map::Entry;
 
+use super::checked::checked;
 use super::declaration::{secret_arn, secret_scope};
 use super::iam::{PolicyDocument, PolicyUse, Resource, Sid, Statement};
 use super::order::Order;
@@ -29,31 +30,31 @@ pub struct ModelBuilder {
 impl ModelBuilder {
     /// The directory's region.
     pub fn region(mut self, region: impl TryInto<Region, Error: Into<Invalid>>) -> Self {
-        self.scope.region = self.checked(region);
+        self.scope.region = checked(region, &mut self.errors);
         self
     }
 
     /// The directory's account.
     pub fn account_id(mut self, account: impl TryInto<AccountId, Error: Into<Invalid>>) -> Self {
-        self.scope.account_id = self.checked(account);
+        self.scope.account_id = checked(account, &mut self.errors);
         self
     }
 
     /// The directory's partition; `aws` unless said.
     pub fn partition(mut self, partition: impl TryInto<Partition, Error: Into<Invalid>>) -> Self {
-        self.scope.partition = self.checked(partition);
+        self.scope.partition = checked(partition, &mut self.errors);
         self
     }
 
     /// The file that containers are added to; `secrets.tf` unless said.
     pub fn file(mut self, file: impl TryInto<FileName, Error: Into<Invalid>>) -> Self {
-        self.file = self.checked(file);
+        self.file = checked(file, &mut self.errors);
         self
     }
 
     /// The profile under which people run the AWS CLI here.
     pub fn profile(mut self, profile: impl TryInto<Profile, Error: Into<Invalid>>) -> Self {
-        self.profile = self.checked(profile);
+        self.profile = checked(profile, &mut self.errors);
         self
     }
 
@@ -85,10 +86,6 @@ impl ModelBuilder {
     pub fn oidc(mut self, role: OidcRole) -> Self {
         self.oidc.push(role);
         self
-    }
-
-    fn checked<T, V: TryInto<T, Error: Into<Invalid>>>(&mut self, value: V) -> Option<T> {
-        value.try_into().map_err(|error| self.errors.push(error.into())).ok()
     }
 
     /// The model, or all that is wrong with it. Each error that is about a part has a

@@ -1,5 +1,6 @@
 //! A role for the jobs of a CI system: identity provider, trust, role, permissions.
 
+use super::checked::checked;
 use super::iam::oidc::{Audience, IssuerUrl, Trust};
 use super::iam::{
     PermissionsBoundary, PolicyDocument, PolicyUse, RoleDescription, RoleName, RolePath, SessionDuration,
@@ -269,7 +270,7 @@ impl OidcRoleBuilder {
     /// Takes these tokens. The identity provider is written under this label, unless one is
     /// [said](Self::provider).
     pub fn tokens(mut self, trust: Trust, label: impl TryInto<Label, Error: Into<Invalid>>) -> Self {
-        if let Some(label) = self.checked(label) {
+        if let Some(label) = checked(label, &mut self.errors) {
             self.tokens = Some((trust, label));
         }
         self
@@ -289,25 +290,25 @@ impl OidcRoleBuilder {
 
     /// The role's name; the label unless said.
     pub fn name(mut self, name: impl TryInto<RoleName, Error: Into<Invalid>>) -> Self {
-        self.name = self.checked(name);
+        self.name = checked(name, &mut self.errors);
         self
     }
 
     /// The file that its blocks are created in.
     pub fn file(mut self, file: impl TryInto<FileName, Error: Into<Invalid>>) -> Self {
-        self.file = self.checked(file);
+        self.file = checked(file, &mut self.errors);
         self
     }
 
     /// The role's path.
     pub fn path(mut self, path: impl TryInto<RolePath, Error: Into<Invalid>>) -> Self {
-        self.arguments.path = self.checked(path);
+        self.arguments.path = checked(path, &mut self.errors);
         self
     }
 
     /// What the role is for.
     pub fn description(mut self, text: impl TryInto<RoleDescription, Error: Into<Invalid>>) -> Self {
-        self.arguments.description = self.checked(text);
+        self.arguments.description = checked(text, &mut self.errors);
         self
     }
 
@@ -322,7 +323,7 @@ impl OidcRoleBuilder {
         mut self,
         arn: impl TryInto<PermissionsBoundary, Error: Into<Invalid>>,
     ) -> Self {
-        self.arguments.permissions_boundary = self.checked(arn);
+        self.arguments.permissions_boundary = checked(arn, &mut self.errors);
         self
     }
 
@@ -340,25 +341,25 @@ impl OidcRoleBuilder {
 
     /// Another label for the identity provider's block.
     pub fn provider_label(mut self, label: impl TryInto<Label, Error: Into<Invalid>>) -> Self {
-        self.provider_label = self.checked(label);
+        self.provider_label = checked(label, &mut self.errors);
         self
     }
 
     /// Another label for the trust policy's document than `LABEL_trust`.
     pub fn trust_label(mut self, label: impl TryInto<Label, Error: Into<Invalid>>) -> Self {
-        self.labels.trust = self.checked(label);
+        self.labels.trust = checked(label, &mut self.errors);
         self
     }
 
     /// Another label for the document of what it may do.
     pub fn document_label(mut self, label: impl TryInto<Label, Error: Into<Invalid>>) -> Self {
-        self.labels.document = self.checked(label);
+        self.labels.document = checked(label, &mut self.errors);
         self
     }
 
     /// Another label for the policy.
     pub fn policy_label(mut self, label: impl TryInto<Label, Error: Into<Invalid>>) -> Self {
-        self.labels.policy = self.checked(label);
+        self.labels.policy = checked(label, &mut self.errors);
         self
     }
 
@@ -366,10 +367,6 @@ impl OidcRoleBuilder {
     pub fn statement(mut self, statement: Statement) -> Self {
         self.statements.push(statement);
         self
-    }
-
-    fn checked<T, V: TryInto<T, Error: Into<Invalid>>>(&mut self, value: V) -> Option<T> {
-        value.try_into().map_err(|error| self.errors.push(error.into())).ok()
     }
 
     /// The role, or all that is wrong with it.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::checked::checked;
 use super::checked::try_from;
 use super::url::{authority, is_local};
 use super::{Errors, Invalid, InvalidKind};
@@ -19,7 +20,7 @@ impl Probe {
     pub fn builder(request: impl TryInto<Request, Error: Into<Invalid>>) -> ProbeBuilder {
         let mut builder =
             ProbeBuilder { request: None, headers: Vec::new(), expect: None, errors: Vec::new() };
-        builder.request = builder.checked(request);
+        builder.request = checked(request, &mut builder.errors);
         builder
     }
 
@@ -61,7 +62,7 @@ impl ProbeBuilder {
         name: impl TryInto<HeaderName, Error: Into<Invalid>>,
         value: impl TryInto<ProbeText, Error: Into<Invalid>>,
     ) -> Self {
-        let (name, value) = (self.checked(name), self.checked(value));
+        let (name, value) = (checked(name, &mut self.errors), checked(value, &mut self.errors));
         if let (Some(name), Some(value)) = (name, value) {
             if self.headers.iter().any(|(other, _)| other.is(&name)) {
                 self.errors.push(Invalid::new(InvalidKind::HeaderTwice, &name));
@@ -79,10 +80,6 @@ impl ProbeBuilder {
             Err(error) => self.errors.push(error),
         }
         self
-    }
-
-    fn checked<T, V: TryInto<T, Error: Into<Invalid>>>(&mut self, value: V) -> Option<T> {
-        value.try_into().map_err(|error| self.errors.push(error.into())).ok()
     }
 
     /// The probe, or all that is wrong with it.

@@ -2,6 +2,7 @@
 
 use ecow::EcoString;
 
+use super::checked::checked;
 use super::group::check_label;
 use super::secret::{Said, Settings};
 use super::{
@@ -52,25 +53,25 @@ impl SecretBuilder {
 
     /// Its whole name, where prefix and label don't make it.
     pub fn name(mut self, name: impl TryInto<SecretName, Error: Into<Invalid>>) -> Self {
-        self.name = self.checked(name);
+        self.name = checked(name, &mut self.errors);
         self
     }
 
     /// The label of its Terraform block, where [`Label::derived`] isn't it.
     pub fn label(mut self, label: impl TryInto<Label, Error: Into<Invalid>>) -> Self {
-        self.label = self.checked(label);
+        self.label = checked(label, &mut self.errors);
         self
     }
 
     /// What it is for.
     pub fn description(mut self, description: impl TryInto<Description, Error: Into<Invalid>>) -> Self {
-        self.said.description = self.checked(description);
+        self.said.description = checked(description, &mut self.errors);
         self
     }
 
     /// What encrypts it.
     pub fn kms_key_id(mut self, key: impl TryInto<KmsKey, Error: Into<Invalid>>) -> Self {
-        let key = self.checked(key);
+        let key = checked(key, &mut self.errors);
         self.settings().kms_key_id = key;
         self
     }
@@ -80,7 +81,7 @@ impl SecretBuilder {
         mut self,
         days: impl TryInto<RecoveryWindow, Error: Into<Invalid>>,
     ) -> Self {
-        let days = self.checked(days).map(Setting::Known);
+        let days = checked(days, &mut self.errors).map(Setting::Known);
         self.settings().recovery_window_in_days = days;
         self
     }
@@ -145,21 +146,21 @@ impl SecretBuilder {
 
     /// Which configuration of the provider makes it.
     pub fn provider(mut self, provider: impl TryInto<Provider, Error: Into<Invalid>>) -> Self {
-        let provider = self.checked(provider);
+        let provider = checked(provider, &mut self.errors);
         self.settings().provider = provider;
         self
     }
 
     /// Where it is (provider 6).
     pub fn region(mut self, region: impl TryInto<Region, Error: Into<Invalid>>) -> Self {
-        let region = self.checked(region);
+        let region = checked(region, &mut self.errors);
         self.settings().region = region;
         self
     }
 
     /// The file that its block is added to.
     pub fn file(mut self, file: impl TryInto<FileName, Error: Into<Invalid>>) -> Self {
-        let file = self.checked(file);
+        let file = checked(file, &mut self.errors);
         self.settings().file = file;
         self
     }
@@ -198,10 +199,6 @@ impl SecretBuilder {
 
     fn settings(&mut self) -> &mut Settings {
         self.said.settings.get_or_insert_default()
-    }
-
-    fn checked<T, V: TryInto<T, Error: Into<Invalid>>>(&mut self, value: V) -> Option<T> {
-        value.try_into().map_err(|error| self.errors.push(error.into())).ok()
     }
 
     /// The secret, or all that is wrong with it.

@@ -1,5 +1,6 @@
 //! Where a secret's value comes from. Never the value.
 
+use super::checked::checked;
 use super::checked::{checked_text, whole_number};
 use super::{Datum, Errors, Expression, Invalid, InvalidKind, Record, Setting, Text};
 
@@ -211,10 +212,7 @@ pub struct GeneratedValueBuilder {
 impl GeneratedValueBuilder {
     /// How many characters it has.
     pub fn password_length(mut self, length: impl TryInto<PasswordLength, Error: Into<Invalid>>) -> Self {
-        match length.try_into() {
-            Ok(length) => self.value.password_length = Some(Setting::Known(length)),
-            Err(error) => self.errors.push(error.into()),
-        }
+        self.value.password_length = checked(length, &mut self.errors).map(Setting::Known);
         self
     }
 

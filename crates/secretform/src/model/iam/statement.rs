@@ -1,6 +1,7 @@
 //! Statements of policies.
 
 use super::{Action, Condition, Effect, Principals, Resource, Sid};
+use crate::model::checked::checked;
 use crate::model::{Errors, Expression, Invalid, InvalidKind, Record, Setting, Terms};
 
 /// One statement of a policy. It has actions or the actions it excepts, resources or the
@@ -131,15 +132,8 @@ impl StatementBuilder {
     }
 
     /// Its id.
-    pub fn sid<S>(mut self, sid: S) -> Self
-    where
-        S: TryInto<Sid>,
-        S::Error: Into<Invalid>,
-    {
-        match sid.try_into() {
-            Ok(sid) => self.sid = Some(sid).filter(|sid| !sid.is_empty()),
-            Err(error) => self.errors.push(error.into()),
-        }
+    pub fn sid(mut self, sid: impl TryInto<Sid, Error: Into<Invalid>>) -> Self {
+        self.sid = checked(sid, &mut self.errors).filter(|sid: &Sid| !sid.is_empty());
         self
     }
 
@@ -150,11 +144,7 @@ impl StatementBuilder {
     }
 
     /// Adds an action.
-    pub fn action<A>(mut self, action: A) -> Self
-    where
-        A: TryInto<Action>,
-        A::Error: Into<Invalid>,
-    {
+    pub fn action(mut self, action: impl TryInto<Action, Error: Into<Invalid>>) -> Self {
         push(&mut self.actions, action, &mut self.errors);
         self
     }
@@ -166,11 +156,7 @@ impl StatementBuilder {
     }
 
     /// Adds an action that is excepted.
-    pub fn not_action<A>(mut self, action: A) -> Self
-    where
-        A: TryInto<Action>,
-        A::Error: Into<Invalid>,
-    {
+    pub fn not_action(mut self, action: impl TryInto<Action, Error: Into<Invalid>>) -> Self {
         push(&mut self.not_actions, action, &mut self.errors);
         self
     }
@@ -182,11 +168,7 @@ impl StatementBuilder {
     }
 
     /// Adds a resource.
-    pub fn resource<R>(mut self, resource: R) -> Self
-    where
-        R: TryInto<Resource>,
-        R::Error: Into<Invalid>,
-    {
+    pub fn resource(mut self, resource: impl TryInto<Resource, Error: Into<Invalid>>) -> Self {
         push(&mut self.resources, resource, &mut self.errors);
         self
     }
@@ -198,11 +180,7 @@ impl StatementBuilder {
     }
 
     /// Adds a resource that is excepted.
-    pub fn not_resource<R>(mut self, resource: R) -> Self
-    where
-        R: TryInto<Resource>,
-        R::Error: Into<Invalid>,
-    {
+    pub fn not_resource(mut self, resource: impl TryInto<Resource, Error: Into<Invalid>>) -> Self {
         push(&mut self.not_resources, resource, &mut self.errors);
         self
     }
@@ -295,14 +273,9 @@ impl StatementBuilder {
     }
 }
 
-fn push<T, V>(terms: &mut Terms<T>, value: V, errors: &mut Vec<Invalid>)
-where
-    V: TryInto<T>,
-    V::Error: Into<Invalid>,
-{
-    match value.try_into() {
-        Ok(value) => terms.push(value),
-        Err(error) => errors.push(error.into()),
+fn push<T>(terms: &mut Terms<T>, value: impl TryInto<T, Error: Into<Invalid>>, errors: &mut Vec<Invalid>) {
+    if let Some(value) = checked(value, errors) {
+        terms.push(value);
     }
 }
 
