@@ -1,8 +1,9 @@
 //! The command line: its commands, and the flags that they share.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Args as _, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{add, check, explain, generate, init, list, runbook};
 
@@ -15,12 +16,42 @@ use crate::commands::{add, check, explain, generate, init, list, runbook};
     after_help = "Exit codes: 0 nothing to report, 1 the run failed, 2 drift found or something held back."
 )]
 pub(crate) struct Args {
-    /// When to use colours; auto is on a terminal, unless NO_COLOR is set
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
-    pub(crate) color: Color,
+    #[command(flatten)]
+    pub(crate) shared: Shared,
 
     #[command(subcommand)]
     pub(crate) command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Shared {
+    /// When to use colours; auto is on a terminal, unless NO_COLOR is set
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: Color,
+}
+
+impl Args {
+    /// What the words of the command line say.
+    ///
+    /// # Errors
+    /// If they say nothing that is understood, or ask for help or the version.
+    pub(crate) fn read(words: &[OsString]) -> Result<Self, clap::Error> {
+        match Self::check(words) {
+            Some(args) => Ok(args),
+            None => Self::try_parse_from(words),
+        }
+    }
+
+    /// The command that runs most often, by its own flags alone: to lay out those of all commands
+    /// takes as long as a small check. What isn't understood so, clap as a whole has its say on.
+    fn check(words: &[OsString]) -> Option<Self> {
+        let command = words.get(1..).filter(|words| words.first().is_some_and(|word| word == "check"))?;
+        let flags = check::CheckArgs::augment_args(Shared::augment_args(clap::Command::new("check")));
+        let said = flags.try_get_matches_from(command).ok()?;
+        let command = Command::Check(check::CheckArgs::from_arg_matches(&said).ok()?);
+        Some(Self { shared: Shared::from_arg_matches(&said).ok()?, command })
+    }
 }
 
 #[derive(Debug, Subcommand)]

@@ -10,16 +10,16 @@ mod commands;
 mod exit;
 mod terminal;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
-
-use clap::Parser;
 
 use crate::args::Args;
 use crate::exit::Exit;
 use crate::terminal::Terminal;
 
 fn main() -> ExitCode {
-    let args = match Args::try_parse() {
+    let words: Vec<OsString> = std::env::args_os().collect();
+    let args = match Args::read(&words) {
         Ok(args) => args,
         Err(answer) => {
             // Help and version are answers, not errors. Clap's own 2 for misuse means drift here.
@@ -29,6 +29,6 @@ fn main() -> ExitCode {
             return exit.into();
         }
     };
-    let terminal = Terminal::new(args.color);
+    let terminal = Terminal::new(args.shared.color);
     commands::run(&args.command, &terminal).into()
 }

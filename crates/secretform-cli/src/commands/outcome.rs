@@ -124,6 +124,9 @@ pub(super) fn write(disk: &Disk, outcome: &mut Outcome, terminal: &Terminal) -> 
 
 /// Prints what was found, for people.
 pub(super) fn print_findings(outcome: &Outcome, stream: Stream, terminal: &Terminal) -> io::Result<()> {
+    if outcome.diagnostics.is_empty() {
+        return Ok(());
+    }
     let options = terminal.options(stream);
     let text = human::render(&outcome.diagnostics, &outcome.sources, &outcome.masks, &options);
     terminal.print(stream, text.as_bytes())
@@ -136,6 +139,9 @@ pub(super) fn print_summary(outcome: &Outcome, stream: Stream, terminal: &Termin
 
 /// The diff of what is, or would be, written; empty if nothing is.
 pub(super) fn diff(outcome: &Outcome, stream: Stream, terminal: &Terminal) -> String {
+    if outcome.files.is_empty() {
+        return String::new();
+    }
     let files: Vec<FileDiff<'_>> = outcome
         .files
         .iter()

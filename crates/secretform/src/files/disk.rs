@@ -3,6 +3,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "this layer is where the library does its I/O")]
 
+use std::collections::BTreeMap;
 use std::fs::{self, File, FileType};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
@@ -19,9 +20,9 @@ const LIMIT: u64 = 1 << 30;
 pub struct Disk {
     /// Absolute, without links.
     root: PathBuf,
-    /// The folder that was read from last, and where it stands after all links: to follow a path
-    /// costs a system call a part, and files are read folder by folder.
-    last: Mutex<Option<(RepoPath, PathBuf)>>,
+    /// Folders that were read from, and where they stand after all links: to follow a path costs a
+    /// system call a part, and files are read folder by folder.
+    folders: Mutex<BTreeMap<RepoPath, PathBuf>>,
 }
 
 impl Disk {
@@ -34,7 +35,7 @@ impl Disk {
         if !fs::metadata(&root)?.is_dir() {
             return Err(io::ErrorKind::NotADirectory.into());
         }
-        Ok(Self { root, last: Mutex::new(None) })
+        Ok(Self { root, folders: Mutex::default() })
     }
 
     /// The root, absolute and without links.
@@ -73,13 +74,18 @@ impl Disk {
             Ok(real) => real,
             Err(error) => return Err(self.why_not(&full, &error)),
         };
-        let inside = match real.strip_prefix(&self.root) {
-            Ok(rest) => {
-                !rest.components().next().is_some_and(|first| first.as_os_str().eq_ignore_ascii_case(".git"))
-            }
-            Err(_) => false,
-        };
-        if inside { Ok(real) } else { Err(ReadErrorKind::LinkLeaves(real.display().to_string())) }
+        if self.may_read(&real) {
+            Ok(real)
+        } else {
+            Err(ReadErrorKind::LinkLeaves(real.display().to_string()))
+        }
+    }
+
+    /// Whether a path without links lies inside the repository, and not in its `.git`.
+    fn may_read(&self, real: &Path) -> bool {
+        real.strip_prefix(&self.root).is_ok_and(|rest| {
+            !rest.components().next().is_some_and(|first| first.as_os_str().eq_ignore_ascii_case(".git"))
+        })
     }
 
     /// Why `full`, which lies below the root, leads nowhere.
@@ -105,7 +111,7 @@ impl Disk {
             let real = folder.join(name);
             if let Ok(kind) = kind(&real)
                 && !kind.is_symlink()
-                && self.inside(&real).is_some()
+                && self.may_read(&real)
             {
                 return Ok((real, kind));
             }
@@ -116,14 +122,32 @@ impl Disk {
     }
 
     fn resolve_folder(&self, path: &RepoPath) -> Result<PathBuf, ReadErrorKind> {
-        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((known, real)) = &*last
-            && known == path
-        {
+        let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        self.follow(path, &mut folders)
+    }
+
+    /// The folder at `path` after all links, part by part from one that is known.
+    fn follow(
+        &self,
+        path: &RepoPath,
+        folders: &mut BTreeMap<RepoPath, PathBuf>,
+    ) -> Result<PathBuf, ReadErrorKind> {
+        let (Some(parent), Some(name)) = (path.parent(), path.file_name()) else {
+            return Ok(self.root.clone());
+        };
+        if let Some(real) = folders.get(path) {
             return Ok(real.clone());
         }
-        let real = self.resolve(path)?;
-        *last = Some((path.clone(), real.clone()));
+        // Elsewhere a folder can have more than one name, and `.git` another one.
+        let parent = if cfg!(target_os = "linux") { self.follow(&parent, folders).ok() } else { None };
+        let plain = parent.map(|parent| parent.join(name)).filter(|real| {
+            self.may_read(real) && fs::symlink_metadata(real).is_ok_and(|metadata| metadata.is_dir())
+        });
+        let real = match plain {
+            Some(real) => real,
+            None => self.resolve(path)?,
+        };
+        folders.insert(path.clone(), real.clone());
         Ok(real)
     }
 

@@ -45,6 +45,7 @@ fn what_is_no_file_of_the_repository_is_refused_by_its_kind() {
     link("fifo.tf", repo.join("to-fifo.tf"));
     link("/dev/zero", repo.join("zero.tf"));
     link(".git/config", repo.join("git.tf"));
+    link(".", repo.join("again"));
     link("folder.tf", repo.join("to-folder.tf"));
     let disk = sandbox.disk();
     let kind = |name: &str| disk.read(&path(name)).unwrap_err().kind;
@@ -60,7 +61,7 @@ fn what_is_no_file_of_the_repository_is_refused_by_its_kind() {
     assert_eq!(kind("dangling.tf/x"), ReadErrorKind::LinkDangling("nowhere".to_owned()));
     assert_eq!(kind("self.tf"), ReadErrorKind::LinkLoop);
     assert_eq!(kind("ring-a.tf"), ReadErrorKind::LinkLoop);
-    for name in ["out.tf", "out/secret", "out-twice.tf", "zero.tf", "git.tf"] {
+    for name in ["out.tf", "out/secret", "out-twice.tf", "zero.tf", "git.tf", "again/.git/config"] {
         assert!(matches!(kind(name), ReadErrorKind::LinkLeaves(_)), "{name}: {:?}", kind(name));
     }
     assert!(matches!(disk.list(&path("out")).unwrap_err().kind, ReadErrorKind::LinkLeaves(_)));
