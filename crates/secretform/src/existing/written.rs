@@ -65,19 +65,15 @@ impl Node {
     fn of_value(value: &Value, scope: &Scope) -> Self {
         let part = |at: usize| value.parts.get(at);
         let kind = match &value.datum {
-            Datum::Object(entries) if entries.len() == value.parts.len() => NodeKind::Object(
-                entries
-                    .iter()
-                    .zip(&value.parts)
-                    .map(|((key, _), (at, value))| {
-                        let key = match scope.resolve(&Datum::text(key.clone())) {
-                            Datum::Text(key) => key,
-                            _ => key.clone(),
-                        };
-                        (key, at.unwrap_or(value.location), Self::of_value(value, scope))
-                    })
-                    .collect(),
-            ),
+            Datum::Object(entries) if entries.len() == value.parts.len() => {
+                Self::object(entries.iter().zip(&value.parts).map(|((key, _), (at, value))| {
+                    let key = match scope.resolve(&Datum::text(key.clone())) {
+                        Datum::Text(key) => key,
+                        _ => key.clone(),
+                    };
+                    (key, at.unwrap_or(value.location), Self::of_value(value, scope))
+                }))
+            }
             Datum::List(items) if items.len() == value.parts.len() => NodeKind::List(
                 (0..items.len()).filter_map(part).map(|(_, value)| Self::of_value(value, scope)).collect(),
                 false,
@@ -87,16 +83,25 @@ impl Node {
         Self { location: value.location, kind }
     }
 
+    /// An object: of entries with one key the last holds, in Terraform and in its reading of JSON.
+    fn object(entries: impl Iterator<Item = (Text, Location, Self)>) -> NodeKind {
+        let mut kept: Vec<(Text, Location, Self)> = Vec::new();
+        for entry in entries {
+            kept.retain(|(key, ..)| *key != entry.0);
+            kept.push(entry);
+        }
+        NodeKind::Object(kept)
+    }
+
     /// A value of which only the whole has a place.
     fn of_datum(datum: &Datum, location: Location) -> Self {
         let all = |items: &[Datum]| items.iter().map(|item| Self::of_datum(item, location)).collect();
         let kind = match datum {
-            Datum::Object(entries) => NodeKind::Object(
-                entries
-                    .iter()
-                    .map(|(key, value)| (key.clone(), location, Self::of_datum(value, location)))
-                    .collect(),
-            ),
+            Datum::Object(entries) => {
+                let entry =
+                    |(key, value): &(Text, Datum)| (key.clone(), location, Self::of_datum(value, location));
+                Self::object(entries.iter().map(entry))
+            }
             Datum::List(items) => NodeKind::List(all(items), false),
             Datum::Concat(items, _) => NodeKind::List(all(items), true),
             other => NodeKind::Leaf(other.clone()),
@@ -117,7 +122,7 @@ impl Node {
     fn entry(&self, name: &str) -> Option<&Node> {
         match &self.kind {
             NodeKind::Object(entries) => {
-                let found = entries.iter().rev().find(|(key, ..)| key.as_literal() == Some(name));
+                let found = entries.iter().find(|(key, ..)| key.as_literal() == Some(name));
                 found.map(|(_, _, node)| node)
             }
             _ => None,
@@ -149,7 +154,7 @@ impl TextReader<'_> {
                     let key = self.marked.text(&member.key);
                     entries.push((key, at, self.node(&member.value)));
                 }
-                (self.location, NodeKind::Object(entries))
+                (self.location, Node::object(entries.into_iter()))
             }
             ValueKind::Array(items) => {
                 (self.location, NodeKind::List(items.iter().map(|item| self.node(item)).collect(), false))

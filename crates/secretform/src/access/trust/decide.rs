@@ -77,7 +77,6 @@ fn principal(statement: &Statement, witness: &Witness) -> Decision {
 
 fn names(principals: &Principals, witness: &Witness) -> Decision {
     let unknown = if principals.identifiers.open { Decision::Unknown } else { Decision::Refused };
-    let everyone = principals.identifiers.known.iter().any(|text| text.as_literal() == Some("*"));
     let one = |text: &Text| match (principals.kind, witness) {
         (Some(PrincipalType::Federated), Witness::Token { issuer, .. }) => match host_of(text) {
             Some(host) => match host.as_literal() {
@@ -91,11 +90,10 @@ fn names(principals: &Principals, witness: &Witness) -> Decision {
         (Some(PrincipalType::Aws), Witness::Caller) if text.as_literal().is_none() => Decision::Unknown,
         _ => Decision::Refused,
     };
-    match (principals.kind, witness) {
-        (Some(PrincipalType::Everyone), _) => Decision::Admitted,
-        (Some(PrincipalType::Aws), Witness::Caller) if everyone => Decision::Admitted,
-        _ => principals.identifiers.known.iter().map(one).max().unwrap_or(unknown).max(unknown),
+    if principals.everyone() {
+        return Decision::Admitted;
     }
+    principals.identifiers.known.iter().map(one).max().unwrap_or(unknown).max(unknown)
 }
 
 /// Whether a test holds for a witness.

@@ -9,6 +9,7 @@ pub mod decide;
 mod names;
 mod pattern;
 mod policy;
+mod principals;
 mod search;
 mod solve;
 mod statement;
@@ -198,32 +199,37 @@ impl Verdict {
 }
 
 /// Judges a trust policy: the records of its statements, of which only those are looked at that
-/// speak of web identities of issuers that secretform knows, and what stands beside them.
+/// speak of web identities of issuers that secretform knows, or let every AWS account in.
 ///
 /// A symbol in them is equal only to itself: no witness is made of one, nothing is called dead
 /// because of one, and where all hangs on one the verdict is [`Kind::Unresolved`].
 pub fn judge(statements: &[Record], role: &Role) -> Vec<Verdict> {
     let read: Vec<Statement> = statements.iter().map(Statement::read).collect();
-    let is_web = |statement: &Statement| {
-        statement.effect != Some(Effect::Deny)
-            && statement.speaks_of("sts:assumerolewithwebidentity") != Some(false)
-            && (statement.not_principals || statement.principals.iter().any(statement::may_be_federated))
-    };
     let mut verdicts = Vec::new();
-    if read.iter().any(is_web) {
-        for (index, statement) in read.iter().enumerate() {
-            if statement.effect == Some(Effect::Deny) {
-                continue;
-            }
-            statement::anyone(statements, &read, index, &mut verdicts);
-            if is_web(statement) {
-                statement::judge(&read, index, role, &mut verdicts);
-            }
+    for (index, statement) in read.iter().enumerate() {
+        if statement.effect == Some(Effect::Deny) {
+            continue;
+        }
+        principals::anyone(statements, &read, index, &mut verdicts);
+        if is_web(statement) {
+            statement::judge(&read, index, role, &mut verdicts);
         }
     }
     verdicts.sort_by_key(|verdict| (verdict.statement, verdict.element));
     verdicts.dedup();
     verdicts
+}
+
+fn is_web(statement: &Statement) -> bool {
+    statement.speaks_of("sts:assumerolewithwebidentity") != Some(false)
+        && (statement.not_principals || statement.principals.iter().any(principals::may_be_federated))
+}
+
+/// Whether there is something to judge in a statement: most speak of services of AWS.
+pub fn concerns(statement: &Record) -> bool {
+    let statement = Statement::read(statement);
+    statement.effect != Some(Effect::Deny)
+        && (is_web(&statement) || statement.principals.iter().any(policy::Principals::is_wild))
 }
 
 /// Whether a statement allows an action; `None` if only Terraform knows.

@@ -32,12 +32,36 @@ pub(super) struct Principals {
     pub(super) identifiers: Words,
 }
 
+impl Principals {
+    /// Whether they are everyone, with or without a type.
+    ///
+    /// Source: IAM User Guide, *AWS JSON policy elements: Principal*: `"*"` and `{"AWS": "*"}` are
+    /// equivalent in a policy of a resource, which a trust policy is.
+    pub(super) fn everyone(&self) -> bool {
+        let star = || self.identifiers.known.iter().any(|text| text.as_literal() == Some("*"));
+        match self.kind {
+            Some(PrincipalType::Everyone) => true,
+            Some(PrincipalType::Aws) => star(),
+            _ => false,
+        }
+    }
+
+    /// Whether an AWS principal among them has a wildcard.
+    pub(super) fn is_wild(&self) -> bool {
+        let wild = |text: &Text| text.literals().any(|part| part.contains(['*', '?']));
+        matches!(self.kind, Some(PrincipalType::Aws | PrincipalType::Everyone))
+            && self.identifiers.known.iter().any(wild)
+    }
+}
+
 /// What one key is tested for. Blocks of one operator and key are one test, as the provider
 /// renders them.
 #[derive(Clone, Debug)]
 pub(super) struct Test {
     /// `None` if it is unknown, to Terraform or to IAM.
     pub(super) operator: Option<Operator>,
+    /// The key as it is written: two spellings are two tests, which must both hold.
+    key: Text,
     /// What the key begins with: the host of an issuer, or a service.
     pub(super) host: Text,
     /// What follows, in lower case; `None` if only Terraform knows.
@@ -94,7 +118,7 @@ impl Statement {
         for (index, block) in record.blocks("condition").iter().enumerate() {
             let test = Test::read(index, block);
             let same = tests.iter_mut().find(|other| {
-                (&other.operator, &other.host, &other.claim) == (&test.operator, &test.host, &test.claim)
+                (&other.operator, &other.key) == (&test.operator, &test.key)
                     && test.operator.is_some()
                     && test.claim.is_some()
             });
@@ -126,7 +150,8 @@ impl Statement {
 
 impl Test {
     fn read(index: usize, block: &Record) -> Self {
-        let operator = literal(block.get("test")).and_then(|test| Operator::new(test).ok());
+        // AWS may refuse another case; what is meant is plain.
+        let operator = literal(block.get("test")).and_then(Operator::in_any_case);
         let variable = match block.get("variable") {
             Some(Datum::Text(text)) => text.clone(),
             Some(Datum::Symbol(symbol)) => Text::symbol(symbol.clone()),
@@ -136,7 +161,7 @@ impl Test {
         let Words { known, open } = words(block.get("values"));
         let value = |(at, text)| Value { text, block: index, index: at };
         let values = known.into_iter().enumerate().map(value).collect();
-        Self { operator, host, claim, values, open, block: index }
+        Self { operator, key: variable, host, claim, values, open, block: index }
     }
 
     pub(super) fn comparison(&self) -> Comparison {

@@ -208,7 +208,7 @@ fn within(
     if deny.speaks_of("sts:assumerolewithwebidentity") == Some(false) {
         return go_on(claims, certain, budget);
     }
-    let names = |principals: &super::policy::Principals| super::statement::may_name(principals, candidate);
+    let names = |principals: &super::policy::Principals| super::principals::may_name(principals, candidate);
     if !deny.not_principals && !deny.principals.iter().any(names) {
         return go_on(claims, certain, budget);
     }

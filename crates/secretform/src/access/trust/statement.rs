@@ -1,15 +1,16 @@
 //! One statement that allows, judged by itself: statements are ORed, its conditions ANDed, the
 //! values of each ORed.
 
-use super::decide::{Decision, decide, is_of_aws};
+use super::decide::is_of_aws;
 use super::pattern::{Constraint, Mode};
-use super::policy::{Comparison, Principals, Statement, Test};
+use super::policy::{Comparison, Statement, Test};
+use super::principals::{hosts, may_be_federated, narrows, provider, wide};
 use super::search::Answer;
 use super::solve::{Asks, Candidate, Question, Solution, solve, subject};
-use super::{DeadCause, Element, Kind, Role, Verdict, Wide, Witness, audience, host_of, names};
+use super::{DeadCause, Element, Kind, Role, Verdict, Witness, audience, host_of, names};
 use crate::diagnostic::Severity;
+use crate::model::Text;
 use crate::model::iam::{Endpoint, Issuer, PrincipalType};
-use crate::model::{Record, Text};
 
 /// What judging one statement for one issuer needs at hand.
 pub(super) struct Bench<'a> {
@@ -76,90 +77,6 @@ impl Bench<'_> {
     fn severity(&self, certain: bool) -> Severity {
         if self.candidate.endpoint.shared && certain { Severity::Error } else { Severity::Warning }
     }
-}
-
-/// Whether principals may be an identity provider.
-pub(super) fn may_be_federated(principals: &Principals) -> bool {
-    match principals.kind {
-        None | Some(PrincipalType::Everyone) => true,
-        Some(PrincipalType::Federated) => {
-            let saml = |text: &Text| text.literals().any(|part| part.contains(":saml-provider/"));
-            principals.identifiers.open || principals.identifiers.known.iter().any(|text| !saml(text))
-        }
-        Some(_) => false,
-    }
-}
-
-/// Whether principals may name an issuer's provider.
-pub(super) fn may_name(principals: &Principals, candidate: &Candidate) -> bool {
-    let hosts = principals.identifiers.known.iter().map(host_of);
-    may_be_federated(principals)
-        && (principals.kind != Some(PrincipalType::Federated)
-            || principals.identifiers.open
-            || hosts.into_iter().any(|host| match (host, &candidate.host) {
-                (Some(host), Some(own)) => {
-                    let (a, b) = (host.as_literal(), own.as_literal());
-                    a.zip(b).is_none_or(|(a, b)| a.eq_ignore_ascii_case(b))
-                }
-                _ => true,
-            }))
-}
-
-/// Statements that every AWS account comes in by, beside the web identities or instead of them.
-pub(super) fn anyone(records: &[Record], all: &[Statement], index: usize, out: &mut Vec<Verdict>) {
-    let Some(statement) = all.get(index) else { return };
-    let mut say = |block: usize, value: &Text, witness: Option<Witness>| {
-        out.push(Verdict {
-            kind: Kind::Anyone,
-            severity: Severity::Error,
-            statement: index,
-            element: Element::Principals { block, not: false },
-            issuer: String::new(),
-            shared: false,
-            claim: String::new(),
-            value: Some(value.to_string()),
-            witness,
-        });
-    };
-    if statement.not_principals {
-        return;
-    }
-    for (block, principals) in statement.principals.iter().enumerate() {
-        if !matches!(principals.kind, Some(PrincipalType::Aws | PrincipalType::Everyone)) {
-            continue;
-        }
-        for value in &principals.identifiers.known {
-            let Some(literal) = value.as_literal().filter(|literal| literal.contains(['*', '?'])) else {
-                continue;
-            };
-            if literal != "*" {
-                say(block, value, None);
-                continue;
-            }
-            // This statement, and all that deny.
-            let mut kept: Vec<Record> = vec![records[index].clone()];
-            let denies = all.iter().zip(records).filter(|(it, _)| it.effect != statement.effect);
-            kept.extend(denies.map(|(_, record)| record.clone()));
-            let keeps_out = |test: &Test| is_of_aws(&test.host) && !chosen(test);
-            match decide(&kept, &Witness::Caller) {
-                Decision::Admitted => say(block, value, Some(Witness::Caller)),
-                Decision::Unknown if !statement.tests.iter().any(keeps_out) && all_plain(statement) => {
-                    say(block, value, Some(Witness::Caller));
-                }
-                _ => {}
-            }
-        }
-    }
-}
-
-fn chosen(test: &Test) -> bool {
-    test.host.as_literal().is_some_and(|host| host.eq_ignore_ascii_case("sts"))
-        && test.claim.as_deref() != Some("externalid")
-}
-
-fn all_plain(statement: &Statement) -> bool {
-    let known = |test: &Test| test.operator.is_some() && test.claim.is_some() && is_of_aws(&test.host);
-    statement.tests.iter().all(known) && statement.speaks_of("sts:assumerole") == Some(true)
 }
 
 /// The issuers whose tokens a statement may let in, as far as secretform knows them.
@@ -248,11 +165,14 @@ pub(super) fn judge(all: &[Statement], index: usize, role: &Role, out: &mut Vec<
         return;
     }
     wide(statement, index, out);
+    let principals = hosts(statement);
+    let (said, mut closed) = (out.len(), candidates.len() == principals.len());
     for candidate in &candidates {
         let mut bench = Bench { all, index, statement, candidate, role, out };
-        if !void_tests(&mut bench) {
+        if !void_tests(&mut bench, &principals) {
             continue;
         }
+        closed = false;
         let judged = bench.out.len();
         scope(&mut bench);
         let opened = bench.out.len() > judged;
@@ -260,78 +180,31 @@ pub(super) fn judge(all: &[Statement], index: usize, role: &Role, out: &mut Vec<
         names::judge(&mut bench, opened);
         contradiction(&mut bench, judged);
     }
-}
-
-/// Whether a test narrows the subject of whichever issuer it is.
-fn narrows(test: &Test) -> bool {
-    let only_wild = |text: &Text| text.as_literal().is_some_and(|text| text.chars().all(|c| c == '*'));
-    test.is_strict()
-        && test.claim.as_deref().is_none_or(|claim| !matches!(claim, "aud" | "amr" | "iss"))
-        && !test.values.iter().any(|value| only_wild(&value.text))
-}
-
-/// A statement of which nothing says whose tokens it takes: those of all, or of a provider that
-/// only Terraform knows.
-fn provider(statement: &Statement, index: usize, out: &mut Vec<Verdict>) {
-    let everyone = |it: &Principals| it.kind == Some(PrincipalType::Everyone);
-    let all = statement.principals.iter().position(everyone).filter(|_| statement.tests.is_empty());
-    let block = all.or_else(|| statement.principals.iter().position(may_be_federated));
-    let google = || Witness::Token {
-        issuer: "accounts.google.com".to_owned(),
-        claims: vec![("sub".to_owned(), "110169484474386276334".to_owned())],
-    };
-    out.push(Verdict {
-        kind: if all.is_some() { Kind::Anyone } else { Kind::Unresolved },
-        severity: if all.is_some() { Severity::Error } else { Severity::Warning },
-        statement: index,
-        element: Element::Principals { block: block.unwrap_or_default(), not: statement.not_principals },
-        issuer: String::new(),
-        shared: false,
-        claim: String::new(),
-        value: None,
-        witness: all.map(|_| google()),
-    });
-}
-
-/// `NotPrincipal`, `NotAction`, and all actions of STS.
-fn wide(statement: &Statement, index: usize, out: &mut Vec<Verdict>) {
-    let mut say = |wide: Wide, severity: Severity, element: Element, value: Option<String>| {
-        out.push(Verdict {
-            kind: Kind::Wide(wide),
-            severity,
-            statement: index,
-            element,
-            issuer: String::new(),
-            shared: false,
-            claim: String::new(),
-            value,
-            witness: None,
-        });
-    };
-    if statement.not_principals {
-        let element = Element::Principals { block: 0, not: true };
-        say(Wide::AllButPrincipals, Severity::Error, element, None);
-    }
-    if statement.not_actions {
-        say(Wide::AllButActions, Severity::Error, Element::Actions { not: true }, None);
-        return;
-    }
-    let wild = |text: &&Text| text.as_literal().is_some_and(|text| text.contains(['*', '?']));
-    if let Some(action) = statement.actions.known.iter().find(wild) {
-        let element = Element::Actions { not: false };
-        say(Wide::Actions, Severity::Warning, element, Some(action.to_string()));
+    if let (true, true, Some(candidate)) = (closed, out.len() == said, candidates.first()) {
+        // Keys of each of several issuers: no token has them all.
+        let mut bench = Bench { all, index, statement, candidate, role, out };
+        bench.say(Kind::Dead(DeadCause::Contradiction), Severity::Error, Element::Statement);
     }
 }
 
 /// Tests of keys that a token of the issuer never has. False if one of them can't hold.
-fn void_tests(bench: &mut Bench<'_>) -> bool {
+/// Keys of another of the statement's `principals` are for its tokens, and need no word.
+fn void_tests(bench: &mut Bench<'_>, principals: &[Text]) -> bool {
     let mut can_hold = true;
     for test in &bench.statement.tests {
+        let shared = principals.iter().any(|host| {
+            let literals = host.as_literal().zip(test.host.as_literal());
+            literals.is_some_and(|(host, key)| host.eq_ignore_ascii_case(key)) || *host == test.host
+        });
         let cause = match bench.candidate.asks(test) {
             Asks::NotEvaluated => DeadCause::NotEvaluated,
             Asks::OtherIssuer => DeadCause::OtherIssuer,
             _ => continue,
         };
+        if cause == DeadCause::OtherIssuer && shared {
+            can_hold &= test.holds_without() != Some(false);
+            continue;
+        }
         match test.holds_without() {
             Some(false) => {
                 can_hold = false;
@@ -399,6 +272,12 @@ fn scope(bench: &mut Bench<'_>) {
                     bench.say_of(test, Kind::Unresolved, Severity::Warning, element).value = Some(shown);
                 }
                 _ if is_only_wild(test, &said.text) => {
+                    let narrow = |other: &Test| {
+                        other.is_strict() && !other.values.iter().any(|it| is_only_wild(other, &it.text))
+                    };
+                    if scope.iter().any(|(other, test)| other != at && narrow(test)) {
+                        continue;
+                    }
                     // Something else keeps strangers out; AWS refuses it all the same.
                     if test.values.iter().all(|other| is_only_wild(test, &other.text)) {
                         let shared = bench.severity(true);

@@ -66,6 +66,26 @@ pub struct Operator {
 try_from!(Operator, &str);
 
 impl Operator {
+    /// An operator in whichever case: `stringlike`, `foranyvalue:StringLike`.
+    pub(crate) fn in_any_case(name: &str) -> Option<Self> {
+        Self::new(name).ok().or_else(|| {
+            let spelled = |word: &str| {
+                let suffix = word.len().checked_sub("IfExists".len()).filter(|at| word.is_char_boundary(*at));
+                let (base, exists) = match suffix.map(|at| word.split_at(at)) {
+                    Some((base, end)) if end.eq_ignore_ascii_case("IfExists") => (base, "IfExists"),
+                    _ => (word, ""),
+                };
+                let test = OperatorTest::ALL.iter().find(|test| test.as_str().eq_ignore_ascii_case(base))?;
+                Some(format!("{}{exists}", test.as_str()))
+            };
+            let Some((set, rest)) = name.split_once(':') else { return Self::new(&spelled(name)?).ok() };
+            let sets = [OperatorSet::ForAllValues, OperatorSet::ForAnyValue];
+            let set =
+                sets.into_iter().find(|it| it.as_str().trim_end_matches(':').eq_ignore_ascii_case(set))?;
+            Self::new(&format!("{}{}", set.as_str(), spelled(rest)?)).ok()
+        })
+    }
+
     /// An operator as IAM writes it.
     pub fn new(name: &str) -> Result<Self, Invalid> {
         let (set, rest) = match name.split_once(':') {
@@ -183,6 +203,20 @@ mod tests {
         }
         for bad in ["", "stringEquals", "StringEqual", "ForAll:StringLike", "ForAllValues:", "IfExists"] {
             assert!(Operator::new(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn operators_are_told_in_any_case() {
+        for (name, expected) in [
+            ("StringLike", "StringLike"),
+            ("stringlikeifexists", "StringLikeIfExists"),
+            ("forAnyValue:STRINGEQUALS", "ForAnyValue:StringEquals"),
+        ] {
+            assert_eq!(Operator::in_any_case(name).unwrap().to_string(), expected);
+        }
+        for bad in ["", "ifexists", "stringequal", "forany:stringlike", "nullifexists", "ä", "éIfExists"] {
+            assert_eq!(Operator::in_any_case(bad), None, "{bad}");
         }
     }
 

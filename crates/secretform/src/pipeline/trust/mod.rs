@@ -5,7 +5,7 @@ mod providers;
 mod secrets;
 
 use super::view::View;
-use crate::access::trust::{AudienceFault, Kind, Role, allows, judge};
+use crate::access::trust::{AudienceFault, Kind, Role, concerns, judge};
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::evaluate::Block;
 use crate::existing::address;
@@ -34,7 +34,8 @@ pub(super) fn policies(view: &View<'_>, read: &dyn Fn(&str) -> Option<Vec<u8>>, 
         used.extend(said.documents.iter().cloned());
         let path = format!("{address}.assume_role_policy");
         if said.open && bench.reader.speaks_of_tokens(&said) {
-            out.push(unresolved(&address).address(path.clone()).at(value.location));
+            let place = said.unread.unwrap_or(value.location);
+            out.push(unresolved(&address).address(path.clone()).at(place));
         } else if let Some(place) = said.unread {
             out.push(unread(&address).address(path.clone()).at(place));
         }
@@ -126,8 +127,7 @@ impl Bench<'_> {
         reads_secrets: &dyn Fn() -> bool,
         out: &mut Vec<Diagnostic>,
     ) {
-        let web = |statement: &Record| allows(statement, "sts:AssumeRoleWithWebIdentity") != Some(false);
-        if !said.statements.iter().any(web) {
+        if !said.statements.iter().any(concerns) {
             return;
         }
         let view = self.reader.view;

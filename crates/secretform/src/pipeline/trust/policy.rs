@@ -119,16 +119,40 @@ impl<'a> Reader<'a> {
         for block in places.iter().filter_map(|at| self.view.root.blocks.get(*at)) {
             said.texts.push(block.location);
             let taken_in = |name: &str, said: &mut Said| {
-                for value in block.body.value(name).into_iter().flat_map(|value| &value.parts) {
-                    self.follow(&value.1, depth + 1, said);
+                if let Some(value) = block.body.value(name) {
+                    self.taken_in(value, depth + 1, said);
                 }
             };
+            taken_in("source_json", said);
             taken_in("source_policy_documents", said);
             let found = expanded(block, said);
             said.add(&found.record, found.origins, |statement| {
                 variables_as_iam(&self.view.scope.resolve_record(statement))
             });
             taken_in("override_policy_documents", said);
+            taken_in("override_json", said);
+        }
+    }
+
+    /// Adds the statements of documents that another takes in: one, or a list of them.
+    fn taken_in(&self, value: &Value, depth: usize, said: &mut Said) {
+        let of_one = |datum: Datum| Value { datum, location: value.location, parts: Vec::new() };
+        match self.view.scope.resolve(&value.datum) {
+            Datum::Null => {}
+            Datum::List(items) if items.len() == value.parts.len() => {
+                value.parts.iter().for_each(|(_, item)| self.follow(item, depth, said));
+            }
+            Datum::List(items) => items.into_iter().for_each(|item| self.follow(&of_one(item), depth, said)),
+            Datum::Concat(items, _) => {
+                items.into_iter().for_each(|item| self.follow(&of_one(item), depth, said));
+                said.open = true;
+            }
+            _ => {
+                let unread = said.unread;
+                self.follow(value, depth, said);
+                // A list that only Terraform knows, or one document: either may add statements.
+                said.open |= unread != said.unread;
+            }
         }
     }
 

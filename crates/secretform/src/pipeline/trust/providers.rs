@@ -151,12 +151,18 @@ fn host(url: &Datum) -> Option<Text> {
     let mut out = Text::new();
     for (at, part) in url.parts().iter().enumerate() {
         match part {
-            Part::Literal(literal) if at == 0 => {
-                out.push_str(literal.strip_prefix("https://").unwrap_or(literal));
-            }
+            Part::Literal(literal) if at == 0 => out.push_str(without_scheme(literal)),
             Part::Literal(literal) => out.push_str(literal),
             Part::Symbol(symbol) => out.push_symbol(symbol.clone()),
         }
     }
     Some(out)
+}
+
+fn without_scheme(url: &str) -> &str {
+    const SCHEME: &str = "https://";
+    match url.get(..SCHEME.len()) {
+        Some(start) if start.eq_ignore_ascii_case(SCHEME) => &url[SCHEME.len()..],
+        _ => url,
+    }
 }

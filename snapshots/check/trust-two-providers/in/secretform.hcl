@@ -1,0 +1,8 @@
+terraform {
+  region     = "eu-west-1"
+  account_id = "123456789012"
+}
+
+group "app" {
+  secret "database" {}
+}
