@@ -1,6 +1,7 @@
 //! What stands in a Terraform directory, as the records that compare takes, each part with
 //! its place.
 
+mod files;
 mod found;
 mod marked;
 pub mod policies;
@@ -11,6 +12,9 @@ mod stands;
 mod walk;
 mod written;
 
+pub use files::{
+    Syntax, TerraformFile, opentofu_files_among, replaced_by, terraform_files, terraform_files_among,
+};
 pub use found::{Found, Origins};
 pub use references::{Named, References, spelled_address};
 pub use root::{FileText, Root, address, read_block};

@@ -2,11 +2,11 @@
 
 pub mod discover;
 mod disk;
-mod terraform;
 #[cfg(test)]
 mod tests;
 mod write;
 
+#[cfg(feature = "terraform")]
+pub use crate::existing::{Syntax, TerraformFile, terraform_files, terraform_files_among};
 pub use disk::Disk;
-pub use terraform::{Syntax, TerraformFile, terraform_files, terraform_files_among};
 pub use write::{Replacement, WriteError, WriteErrorKind, write};

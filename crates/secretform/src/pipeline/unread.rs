@@ -43,16 +43,9 @@ pub(super) fn tofu_files(
     }
 }
 
-/// The Terraform file in whose place OpenTofu reads this one.
-///
-/// Source: OpenTofu, *Files and Directories*, "`.tofu` files".
+/// The file of the directory in whose place OpenTofu reads this one.
 fn replaced_by(view: &View<'_>, path: &RepoPath) -> Option<String> {
-    let path = path.as_str();
-    let (base, end) = match path.strip_suffix(".tofu.json") {
-        Some(base) => (base, ".tf.json"),
-        None => (path.strip_suffix(".tofu")?, ".tf"),
-    };
-    let replaced = format!("{base}{end}");
+    let replaced = crate::existing::replaced_by(path.as_str())?;
     view.sources.iter().any(|(_, source)| source.label() == replaced).then_some(replaced)
 }
 
