@@ -13,10 +13,16 @@ const RESERVED: [&str; 5] = ["name", "label", "group", "prefix", "arn"];
 pub struct Group {
     label: EcoString,
     prefix: Prefix,
+    external: bool,
+    rare: Option<Box<Rare>>,
+}
+
+/// What few groups say: behind one pointer, so that the others stay small.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Rare {
     title: Option<String>,
     url: Option<Url>,
     guide: Option<String>,
-    external: bool,
     region: Option<Region>,
     account_id: Option<AccountId>,
 }
@@ -24,17 +30,11 @@ pub struct Group {
 impl Group {
     /// A group under construction, with the prefix `LABEL/` unless another is said.
     pub fn builder(label: impl Into<EcoString>) -> GroupBuilder {
-        GroupBuilder {
-            label: label.into(),
-            prefix: None,
-            title: None,
-            url: None,
-            guide: None,
-            external: false,
-            region: None,
-            account_id: None,
-            errors: Vec::new(),
-        }
+        GroupBuilder { label: label.into(), prefix: None, external: false, rare: None, errors: Vec::new() }
+    }
+
+    fn rare<'g, T>(&'g self, get: impl FnOnce(&'g Rare) -> Option<T>) -> Option<T> {
+        self.rare.as_deref().and_then(get)
     }
 
     /// What the spec calls it.
@@ -54,17 +54,17 @@ impl Group {
 
     /// What the banner above its first block says.
     pub fn title(&self) -> Option<&str> {
-        self.title.as_deref()
+        self.rare(|rare| rare.title.as_deref())
     }
 
     /// Where people meet the system whose credentials these are.
     pub fn url(&self) -> Option<&Url> {
-        self.url.as_ref()
+        self.rare(|rare| rare.url.as_ref())
     }
 
     /// What a person does before any of its values can be set; Markdown.
     pub fn guide(&self) -> Option<&str> {
-        self.guide.as_deref()
+        self.rare(|rare| rare.guide.as_deref())
     }
 
     /// Whether its containers are declared elsewhere.
@@ -74,17 +74,17 @@ impl Group {
 
     /// Where its containers are, if not in the directory's region.
     pub fn region(&self) -> Option<&Region> {
-        self.region.as_ref()
+        self.rare(|rare| rare.region.as_ref())
     }
 
     /// Whose account its containers are in, where it isn't the directory's.
     pub fn account_id(&self) -> Option<&AccountId> {
-        self.account_id.as_ref()
+        self.rare(|rare| rare.account_id.as_ref())
     }
 
     /// What it says of where its containers are.
     pub(super) fn scope(&self) -> Scope {
-        Scope { partition: None, region: self.region.clone(), account_id: self.account_id.clone() }
+        Scope { partition: None, region: self.region().cloned(), account_id: self.account_id().cloned() }
     }
 }
 
@@ -105,16 +105,16 @@ pub(crate) fn check_label(label: &str) -> Result<(), Invalid> {
 pub struct GroupBuilder {
     label: EcoString,
     prefix: Option<Prefix>,
-    title: Option<String>,
-    url: Option<Url>,
-    guide: Option<String>,
     external: bool,
-    region: Option<Region>,
-    account_id: Option<AccountId>,
+    rare: Option<Box<Rare>>,
     errors: Vec<Invalid>,
 }
 
 impl GroupBuilder {
+    fn rare(&mut self) -> &mut Rare {
+        self.rare.get_or_insert_default()
+    }
+
     /// What its names begin with, separator included.
     pub fn prefix(mut self, prefix: impl TryInto<Prefix, Error: Into<Invalid>>) -> Self {
         self.prefix = checked(prefix, &mut self.errors);
@@ -123,19 +123,19 @@ impl GroupBuilder {
 
     /// What the banner above its first block says.
     pub fn title(mut self, title: impl Into<String>) -> Self {
-        self.title = Some(title.into());
+        self.rare().title = Some(title.into());
         self
     }
 
     /// Where people meet the system whose credentials these are.
     pub fn url(mut self, url: impl TryInto<Url, Error: Into<Invalid>>) -> Self {
-        self.url = checked(url, &mut self.errors);
+        self.rare().url = checked(url, &mut self.errors);
         self
     }
 
     /// What a person does before any of its values can be set; Markdown.
     pub fn guide(mut self, guide: impl Into<String>) -> Self {
-        self.guide = Some(guide.into());
+        self.rare().guide = Some(guide.into());
         self
     }
 
@@ -147,13 +147,13 @@ impl GroupBuilder {
 
     /// Where its containers are.
     pub fn region(mut self, region: impl TryInto<Region, Error: Into<Invalid>>) -> Self {
-        self.region = checked(region, &mut self.errors);
+        self.rare().region = checked(region, &mut self.errors);
         self
     }
 
     /// Whose account its containers are in; for an external group.
     pub fn account_id(mut self, account: impl TryInto<AccountId, Error: Into<Invalid>>) -> Self {
-        self.account_id = checked(account, &mut self.errors);
+        self.rare().account_id = checked(account, &mut self.errors);
         self
     }
 
@@ -170,12 +170,8 @@ impl GroupBuilder {
             Ok(prefix) => Errors::none_or(self.errors, || Group {
                 label: self.label,
                 prefix,
-                title: self.title,
-                url: self.url,
-                guide: self.guide,
                 external: self.external,
-                region: self.region,
-                account_id: self.account_id,
+                rare: self.rare,
             }),
             Err(error) => {
                 self.errors.push(error);

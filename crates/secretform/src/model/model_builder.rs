@@ -64,6 +64,12 @@ impl ModelBuilder {
         self
     }
 
+    /// All the groups, in their order.
+    pub fn groups(mut self, groups: Vec<Group>) -> Self {
+        self.groups = groups;
+        self
+    }
+
     /// Adds a secret; its group, if it is in one, is added too, before or after.
     pub fn secret(mut self, secret: Secret) -> Self {
         self.secrets.push(secret);

@@ -49,33 +49,36 @@ impl Parser<'_> {
         let mut out = Group {
             label: label.as_ref().into(),
             span,
-            title: None,
-            url: None,
-            guide: None,
-            prefix: None,
             external: false,
-            account_id: None,
+            prefix: None,
             inherit: None,
+            rare: None,
         };
         for (row, attribute) in found.attributes {
             let expr = attribute.value();
             match row.name {
                 "title" => {
-                    out.title = literal::string(&mut self.errors, "title", expr).map(|found| found.value)
+                    out.rare.get_or_insert_default().title =
+                        literal::string(&mut self.errors, "title", expr).map(|found| found.value);
                 }
-                "url" => out.url = literal::string(&mut self.errors, "url", expr),
+                "url" => {
+                    out.rare.get_or_insert_default().url = literal::string(&mut self.errors, "url", expr);
+                }
                 "guide" => {
-                    out.guide = literal::string(&mut self.errors, "guide", expr).map(|found| found.value)
+                    out.rare.get_or_insert_default().guide =
+                        literal::string(&mut self.errors, "guide", expr).map(|found| found.value);
                 }
                 "prefix" => out.prefix = Some(Box::new(self.said(Place::Nowhere, expr))),
                 "external" => {
                     out.external = literal::boolean(&mut self.errors, "external", expr).unwrap_or(false)
                 }
-                "account_id" => out.account_id = Some(Box::new(self.said(Place::Nowhere, expr))),
+                "account_id" => {
+                    out.rare.get_or_insert_default().account_id = Some(self.said(Place::Nowhere, expr));
+                }
                 word => self.inherited(word, expr, out.inherit.get_or_insert_default()),
             }
         }
-        if let Some(account) = out.account_id.as_ref().filter(|_| !out.external) {
+        if let Some(account) = out.rare().account_id.as_ref().filter(|_| !out.external) {
             self.errors
                 .wrong(
                     account.span,
@@ -115,10 +118,7 @@ impl Parser<'_> {
             label_span,
             span: block.header_span(),
             group,
-            name: None,
             description: None,
-            type_name: None,
-            terraform_label: None,
             inherit: None,
             fields: first_field..first_field,
             rare: None,
@@ -130,12 +130,16 @@ impl Parser<'_> {
                 Found::Attribute(row, attribute) => {
                     let expr = attribute.value();
                     match row.name {
-                        "name" => out.name = Some(Box::new(self.said(Place::Name, expr))),
+                        "name" => {
+                            out.rare.get_or_insert_default().name = Some(self.said(Place::Name, expr));
+                        }
                         "description" => out.description = Some(self.said(Place::Secret, expr)),
-                        "type" => out.type_name = Some(Box::new(self.said(Place::Secret, expr))),
+                        "type" => {
+                            out.rare.get_or_insert_default().type_name = Some(self.said(Place::Secret, expr));
+                        }
                         "label" => {
-                            let label = literal::string(&mut self.errors, "label", expr);
-                            out.terraform_label = label.map(Box::new);
+                            out.rare.get_or_insert_default().terraform_label =
+                                literal::string(&mut self.errors, "label", expr);
                         }
                         "guide" => {
                             let guide = literal::string(&mut self.errors, "guide", expr);
@@ -179,10 +183,8 @@ impl Parser<'_> {
             description: None,
             required: true,
             sensitive: false,
-            default: None,
-            format: None,
-            example: None,
             generated: false,
+            rare: None,
         };
         let mut walk = Walk::new(row, block.header_span());
         for item in block.body().items() {
@@ -194,13 +196,16 @@ impl Parser<'_> {
                 "required" => out.required = literal::boolean(errors, row.name, expr).unwrap_or(true),
                 "sensitive" => out.sensitive = literal::boolean(errors, row.name, expr).unwrap_or(false),
                 "default" => {
-                    out.default = literal::any(errors, row.name, expr)
-                        .map(|value| Box::new(Spanned { value, span: expr.span() }));
+                    out.rare.get_or_insert_default().default = literal::any(errors, row.name, expr)
+                        .map(|value| Spanned { value, span: expr.span() });
                 }
-                "format" => out.format = literal::string(errors, row.name, expr).map(Box::new),
+                "format" => {
+                    out.rare.get_or_insert_default().format = literal::string(errors, row.name, expr);
+                }
                 "generated" => out.generated = literal::boolean(errors, row.name, expr).unwrap_or(false),
                 "example" => {
-                    out.example = literal::string(errors, row.name, expr).map(|found| found.value.into());
+                    out.rare.get_or_insert_default().example =
+                        literal::string(errors, row.name, expr).map(|found| found.value);
                 }
                 _ => {}
             }

@@ -91,13 +91,26 @@ pub(super) struct Inherit {
 pub(super) struct Group {
     pub(super) label: EcoString,
     pub(super) span: Span,
+    pub(super) external: bool,
+    pub(super) prefix: Option<Box<Said>>,
+    pub(super) inherit: Option<Box<Inherit>>,
+    pub(super) rare: Option<Box<RareOfGroup>>,
+}
+
+impl Group {
+    pub(super) fn rare(&self) -> &RareOfGroup {
+        static NOTHING: RareOfGroup = RareOfGroup { title: None, url: None, guide: None, account_id: None };
+        self.rare.as_deref().unwrap_or(&NOTHING)
+    }
+}
+
+/// What few groups say: behind one pointer, for of groups, secrets and fields there are thousands.
+#[derive(Debug, Default)]
+pub(super) struct RareOfGroup {
     pub(super) title: Option<String>,
     pub(super) url: Option<Spanned<String>>,
     pub(super) guide: Option<String>,
-    pub(super) prefix: Option<Box<Said>>,
-    pub(super) external: bool,
-    pub(super) account_id: Option<Box<Said>>,
-    pub(super) inherit: Option<Box<Inherit>>,
+    pub(super) account_id: Option<Said>,
 }
 
 #[derive(Debug)]
@@ -106,20 +119,28 @@ pub(super) struct Secret {
     pub(super) label_span: Span,
     pub(super) span: Span,
     pub(super) group: Option<usize>,
-    pub(super) name: Option<Box<Said>>,
     pub(super) description: Option<Said>,
-    pub(super) type_name: Option<Box<Said>>,
-    pub(super) terraform_label: Option<Box<Spanned<String>>>,
     /// Most secrets say nothing of these.
     pub(super) inherit: Option<Box<Inherit>>,
     /// Which of the spec's fields are its own.
     pub(super) fields: Range<u32>,
-    pub(super) rare: Option<Box<Rare>>,
+    pub(super) rare: Option<Box<RareOfSecret>>,
+}
+
+impl Secret {
+    pub(super) fn rare(&self) -> &RareOfSecret {
+        static NOTHING: RareOfSecret =
+            RareOfSecret { name: None, type_name: None, terraform_label: None, guide: None, probe: None };
+        self.rare.as_deref().unwrap_or(&NOTHING)
+    }
 }
 
 /// What few secrets say.
 #[derive(Debug, Default)]
-pub(super) struct Rare {
+pub(super) struct RareOfSecret {
+    pub(super) name: Option<Said>,
+    pub(super) type_name: Option<Said>,
+    pub(super) terraform_label: Option<Spanned<String>>,
     pub(super) guide: Option<String>,
     pub(super) probe: Option<Probe>,
 }
@@ -158,10 +179,23 @@ pub(super) struct Field {
     pub(super) description: Option<EcoString>,
     pub(super) required: bool,
     pub(super) sensitive: bool,
-    pub(super) default: Option<Box<Spanned<Literal>>>,
-    pub(super) format: Option<Box<Spanned<String>>>,
-    pub(super) example: Option<Box<str>>,
     pub(super) generated: bool,
+    pub(super) rare: Option<Box<RareOfField>>,
+}
+
+impl Field {
+    pub(super) fn rare(&self) -> &RareOfField {
+        static NOTHING: RareOfField = RareOfField { default: None, format: None, example: None };
+        self.rare.as_deref().unwrap_or(&NOTHING)
+    }
+}
+
+/// What few fields say.
+#[derive(Debug, Default)]
+pub(super) struct RareOfField {
+    pub(super) default: Option<Spanned<Literal>>,
+    pub(super) format: Option<Spanned<String>>,
+    pub(super) example: Option<String>,
 }
 
 /// A literal of any type.

@@ -216,9 +216,8 @@ fn model(
     if let Some(partition) = scope.partition {
         builder = builder.partition(partition);
     }
-    for group in groups {
-        builder = builder.group(group?);
-    }
+    // Both vectors stay where they are: there are thousands of either.
+    builder = builder.groups(groups.into_iter().collect::<Option<Vec<_>>>()?);
     builder = builder.secrets(secrets.into_iter().collect::<Option<Vec<_>>>()?);
     for reader in readers {
         builder = builder.reader(reader.reader?);

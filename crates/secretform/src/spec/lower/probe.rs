@@ -5,13 +5,13 @@ use crate::diagnostic::suggest::did_you_mean;
 use crate::model::{HeaderName, Method, Probe, ProbeText, Request, SecretBuilder, check_expected};
 
 use super::super::errors::list;
-use super::super::types::{self, Field, Quoted, Rare};
+use super::super::types::{self, Field, Quoted, RareOfSecret};
 use super::convert::Sink;
 
 pub(super) fn rare(
     sink: &mut Sink,
     mut builder: SecretBuilder,
-    said: &Rare,
+    said: &RareOfSecret,
     fields: &[Field],
 ) -> SecretBuilder {
     if let Some(guide) = &said.guide {

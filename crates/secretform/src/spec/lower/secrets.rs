@@ -38,18 +38,18 @@ impl<'s> Lowering<'s> {
             self.prefixes.push(prefix.as_ref().map(|prefix| prefix.as_text().clone()));
             let built = prefix.filter(|_| sound).and_then(|prefix| {
                 let mut builder = Group::builder(group.label.clone()).prefix(prefix).external(group.external);
-                if let Some(title) = &group.title {
+                if let Some(title) = &group.rare().title {
                     builder = builder.title(title.as_str());
                 }
-                if let Some(said) = &group.url
+                if let Some(said) = &group.rare().url
                     && let Some(url) = self.sink.checked(said.span, Url::new(said.value.as_str()))
                 {
                     builder = builder.url(url);
                 }
-                if let Some(guide) = &group.guide {
+                if let Some(guide) = &group.rare().guide {
                     builder = builder.guide(guide.as_str());
                 }
-                if let Some(said) = &group.account_id
+                if let Some(said) = &group.rare().account_id
                     && let Some(account) = self.account("account_id", said)
                 {
                     builder = builder.account_id(account);
@@ -119,7 +119,7 @@ impl<'s> Lowering<'s> {
         for at in 0..self.names.spec.secrets.len() {
             let secret = &self.names.spec.secrets[at];
             let group = secret.group.map(|group| self.names.spec.groups[group].label.as_str());
-            let label = match &secret.terraform_label {
+            let label = match &secret.rare().terraform_label {
                 Some(said) => self.sink.checked(said.span, Label::new(said.value.as_str())),
                 None => self.sink.checked(secret.label_span, Label::derived(group, &secret.label)),
             };
@@ -264,7 +264,7 @@ impl<'s> Lowering<'s> {
     }
 
     fn secret_name(&mut self, at: usize, said: &types::Secret, prefix: Option<&Text>) -> Option<SecretName> {
-        let (text, span) = match &said.name {
+        let (text, span) = match &said.rare().name {
             Some(name) => {
                 let around = At { names: &self.names, secret: at, prefix, name: None };
                 (self.sink.text("name", name, &around)?, name.span)
@@ -428,13 +428,13 @@ fn field(sink: &mut super::convert::Sink, said: &types::Field) -> Option<Field> 
     if let Some(text) = &said.description {
         builder = builder.description(text.clone());
     }
-    if let Some(text) = &said.example {
-        builder = builder.example(&**text);
+    if let Some(text) = &said.rare().example {
+        builder = builder.example(text.as_str());
     }
-    if let Some(format) = &said.format {
+    if let Some(format) = &said.rare().format {
         builder = builder.format(sink.checked(format.span, Format::new(format.value.as_str()))?);
     }
-    if let Some(default) = &said.default {
+    if let Some(default) = &said.rare().default {
         if said.sensitive {
             sink.errors
                 .wrong(default.span, format!("the field `{}` is sensitive, so its value can't stand in a spec", said.key), "a sensitive default")

@@ -35,7 +35,7 @@ impl Lowering<'_> {
             };
             let first = *labels.entry(label).or_insert(at);
             if first != at {
-                let span = said.terraform_label.as_ref().map_or(said.label_span, |said| said.span);
+                let span = said.rare().terraform_label.as_ref().map_or(said.label_span, |said| said.span);
                 errors
                     .twice(
                         span,
@@ -55,7 +55,7 @@ impl Lowering<'_> {
             let provider = secret.provider().map(ToString::to_string);
             let first = *names.entry((secret.name().as_text(), region, provider)).or_insert(at);
             if first != at {
-                let span = said.name.as_ref().map_or(said.label_span, |said| said.span);
+                let span = said.rare().name.as_ref().map_or(said.label_span, |said| said.span);
                 errors
                     .twice(
                         span,

@@ -18,7 +18,7 @@ impl Sink {
         secret: &types::Secret,
         around: &dyn Around,
     ) -> Option<ValueSource> {
-        let type_name = secret.type_name.as_deref();
+        let type_name = secret.rare().type_name.as_ref();
         let external = matches!(said, Some(ValueBlock { source: Source::External, .. }));
         let secret_type = match type_name {
             Some(said) => self.text("type", said, around).map(|text| (text, said.span)),
