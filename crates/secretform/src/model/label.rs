@@ -35,21 +35,25 @@ impl Label {
     ///
     /// Letters are a to z: a Terraform label should be one that everybody can type.
     pub fn derived(group: Option<&str>, secret: &str) -> Result<Self, Invalid> {
-        let mut label = EcoString::with_capacity(group.map_or(0, str::len) + secret.len() + 2);
+        let mut label = String::with_capacity(group.map_or(0, str::len) + secret.len() + 2);
         for part in group.into_iter().chain([secret]) {
-            for word in words(part) {
-                if !label.is_empty() || word.as_bytes().first().is_some_and(u8::is_ascii_digit) {
-                    label.push('_');
+            let mut in_word = false;
+            // Bytes are looked at faster, and none of a character that isn't ASCII is a letter.
+            for byte in part.bytes() {
+                if byte.is_ascii_alphanumeric() {
+                    if !in_word && (!label.is_empty() || byte.is_ascii_digit()) {
+                        label.push('_');
+                    }
+                    label.push(char::from(byte.to_ascii_lowercase()));
                 }
-                label.push_str(word);
+                in_word = byte.is_ascii_alphanumeric();
             }
         }
-        label.make_mut().make_ascii_lowercase();
         if label.is_empty() {
             let text = group.map_or(secret.to_owned(), |group| format!("{group}_{secret}"));
             return Err(Invalid::new(InvalidKind::NoLabel, text));
         }
-        Ok(Self(label))
+        Ok(Self(label.into()))
     }
 
     /// The label.
@@ -61,18 +65,6 @@ impl Label {
     pub(crate) fn suffixed(&self, suffix: &str) -> Self {
         Self(ecow::eco_format!("{}{suffix}", self.0))
     }
-}
-
-/// The runs of letters and digits in a text. It goes by bytes, which is faster and as good: none
-/// of a character that isn't ASCII is one.
-fn words(mut text: &str) -> impl Iterator<Item = &str> {
-    std::iter::from_fn(move || {
-        let (_, rest) = text.split_at(text.bytes().position(|byte| byte.is_ascii_alphanumeric())?);
-        let end = rest.bytes().position(|byte| !byte.is_ascii_alphanumeric());
-        let (word, behind) = rest.split_at(end.unwrap_or(rest.len()));
-        text = behind;
-        Some(word)
-    })
 }
 
 impl fmt::Display for Label {

@@ -29,7 +29,7 @@ impl<'s> Lowering<'s> {
                 Some(said) => {
                     (self.sink.text("prefix", said, &Nowhere(&self.names)).unwrap_or_default(), said.span)
                 }
-                None => (Text::from(format!("{}/", group.label)), group.span),
+                None => (Text::from([&*group.label, "/"].concat()), group.span),
             };
             let prefix = self.sink.checked(span, Prefix::new(prefix));
             if let Some(prefix) = prefix.as_ref().filter(|prefix| prefix.is_loose()) {
