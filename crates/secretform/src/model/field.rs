@@ -4,8 +4,7 @@ use std::fmt;
 
 use ecow::EcoString;
 
-use super::checked::checked;
-use super::checked::try_from;
+use super::checked::{checked, try_from};
 use super::{Errors, Invalid, InvalidKind};
 
 /// What a field's text must be.

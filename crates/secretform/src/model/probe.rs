@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use super::checked::checked;
-use super::checked::try_from;
+use super::checked::{checked, try_from};
 use super::url::{authority, is_local};
 use super::{Errors, Invalid, InvalidKind};
 

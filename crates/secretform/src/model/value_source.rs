@@ -1,7 +1,6 @@
 //! Where a secret's value comes from. Never the value.
 
-use super::checked::checked;
-use super::checked::{checked_text, whole_number};
+use super::checked::{checked, checked_text, whole_number};
 use super::{Datum, Errors, Expression, Invalid, InvalidKind, Record, Setting, Text};
 
 /// Where the value of a secret comes from.

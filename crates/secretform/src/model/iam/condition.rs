@@ -66,38 +66,29 @@ pub struct Operator {
 try_from!(Operator, &str);
 
 impl Operator {
-    /// An operator in whichever case: `stringlike`, `foranyvalue:StringLike`.
-    pub(crate) fn in_any_case(name: &str) -> Option<Self> {
-        Self::new(name).ok().or_else(|| {
-            let spelled = |word: &str| {
-                let suffix = word.len().checked_sub("IfExists".len()).filter(|at| word.is_char_boundary(*at));
-                let (base, exists) = match suffix.map(|at| word.split_at(at)) {
-                    Some((base, end)) if end.eq_ignore_ascii_case("IfExists") => (base, "IfExists"),
-                    _ => (word, ""),
-                };
-                let test = OperatorTest::ALL.iter().find(|test| test.as_str().eq_ignore_ascii_case(base))?;
-                Some(format!("{}{exists}", test.as_str()))
-            };
-            let Some((set, rest)) = name.split_once(':') else { return Self::new(&spelled(name)?).ok() };
-            let sets = [OperatorSet::ForAllValues, OperatorSet::ForAnyValue];
-            let set =
-                sets.into_iter().find(|it| it.as_str().trim_end_matches(':').eq_ignore_ascii_case(set))?;
-            Self::new(&format!("{}{}", set.as_str(), spelled(rest)?)).ok()
-        })
-    }
-
     /// An operator as IAM writes it.
     pub fn new(name: &str) -> Result<Self, Invalid> {
-        let (set, rest) = match name.split_once(':') {
-            Some(("ForAllValues", rest)) => (Some(OperatorSet::ForAllValues), rest),
-            Some(("ForAnyValue", rest)) => (Some(OperatorSet::ForAnyValue), rest),
-            _ => (None, name),
+        Self::spelled(name, |a, b| a == b)
+    }
+
+    /// An operator in whichever case: `stringlike`, `foranyvalue:StringLike`.
+    pub(crate) fn in_any_case(name: &str) -> Option<Self> {
+        Self::spelled(name, str::eq_ignore_ascii_case).ok()
+    }
+
+    fn spelled(name: &str, same: impl Fn(&str, &str) -> bool) -> Result<Self, Invalid> {
+        let in_set = |set: OperatorSet| {
+            let (word, rest) = name.split_once(':')?;
+            same(word, set.as_str().trim_end_matches(':')).then_some((Some(set), rest))
         };
-        let (base, if_exists) = match rest.strip_suffix("IfExists") {
-            Some(base) => (base, true),
-            None => (rest, false),
+        let sets = [OperatorSet::ForAllValues, OperatorSet::ForAnyValue];
+        let (set, rest) = sets.into_iter().find_map(in_set).unwrap_or((None, name));
+        let end = rest.len().saturating_sub("IfExists".len());
+        let (base, if_exists) = match rest.split_at_checked(end) {
+            Some((base, end)) if same(end, "IfExists") => (base, true),
+            _ => (rest, false),
         };
-        let test = OperatorTest::ALL.iter().copied().find(|test| test.as_str() == base);
+        let test = OperatorTest::ALL.iter().copied().find(|test| same(test.as_str(), base));
         match test {
             // Null itself tests for existence.
             Some(OperatorTest::Null) if if_exists => {
