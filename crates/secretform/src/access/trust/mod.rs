@@ -180,6 +180,21 @@ pub struct Verdict {
 }
 
 impl Verdict {
+    /// About a statement, whoever issues the tokens.
+    fn of(kind: Kind, severity: Severity, statement: usize, element: Element) -> Self {
+        Self {
+            kind,
+            severity,
+            statement,
+            element,
+            issuer: String::new(),
+            shared: false,
+            claim: String::new(),
+            value: None,
+            witness: None,
+        }
+    }
+
     /// The path of what it is about, as records and places have it:
     /// `statement[0].condition[1].values[2]`.
     pub fn path(&self) -> String {

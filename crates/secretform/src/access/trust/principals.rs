@@ -40,16 +40,11 @@ pub(super) fn may_name(principals: &Principals, candidate: &Candidate) -> bool {
 pub(super) fn anyone(records: &[Record], all: &[Statement], index: usize, out: &mut Vec<Verdict>) {
     let Some(statement) = all.get(index) else { return };
     let mut say = |block: usize, value: &Text, witness: Option<Witness>| {
+        let element = Element::Principals { block, not: false };
         out.push(Verdict {
-            kind: Kind::Anyone,
-            severity: Severity::Error,
-            statement: index,
-            element: Element::Principals { block, not: false },
-            issuer: String::new(),
-            shared: false,
-            claim: String::new(),
             value: Some(value.to_string()),
             witness,
+            ..Verdict::of(Kind::Anyone, Severity::Error, index, element)
         });
     };
     if statement.not_principals {
@@ -107,37 +102,23 @@ pub(super) fn provider(statement: &Statement, index: usize, out: &mut Vec<Verdic
     let all =
         statement.principals.iter().position(Principals::everyone).filter(|_| statement.tests.is_empty());
     let block = all.or_else(|| statement.principals.iter().position(may_be_federated));
-    let google = || Witness::Token {
+    let google = Witness::Token {
         issuer: "accounts.google.com".to_owned(),
         claims: vec![("sub".to_owned(), "110169484474386276334".to_owned())],
     };
-    out.push(Verdict {
-        kind: if all.is_some() { Kind::Anyone } else { Kind::Unresolved },
-        severity: if all.is_some() { Severity::Error } else { Severity::Warning },
-        statement: index,
-        element: Element::Principals { block: block.unwrap_or_default(), not: statement.not_principals },
-        issuer: String::new(),
-        shared: false,
-        claim: String::new(),
-        value: None,
-        witness: all.map(|_| google()),
+    let element = Element::Principals { block: block.unwrap_or_default(), not: statement.not_principals };
+    out.push(match all {
+        Some(_) => {
+            Verdict { witness: Some(google), ..Verdict::of(Kind::Anyone, Severity::Error, index, element) }
+        }
+        None => Verdict::of(Kind::Unresolved, Severity::Warning, index, element),
     });
 }
 
 /// `NotPrincipal`, `NotAction`, and all actions of STS.
 pub(super) fn wide(statement: &Statement, index: usize, out: &mut Vec<Verdict>) {
     let mut say = |wide: Wide, severity: Severity, element: Element, value: Option<String>| {
-        out.push(Verdict {
-            kind: Kind::Wide(wide),
-            severity,
-            statement: index,
-            element,
-            issuer: String::new(),
-            shared: false,
-            claim: String::new(),
-            value,
-            witness: None,
-        });
+        out.push(Verdict { value, ..Verdict::of(Kind::Wide(wide), severity, index, element) });
     };
     if statement.not_principals {
         let element = Element::Principals { block: 0, not: true };

@@ -25,15 +25,10 @@ pub(super) struct Bench<'a> {
 impl Bench<'_> {
     pub(super) fn say(&mut self, kind: Kind, severity: Severity, element: Element) -> &mut Verdict {
         self.out.push(Verdict {
-            kind,
-            severity,
-            statement: self.index,
-            element,
             issuer: self.candidate.issuer.title.to_owned(),
             shared: self.candidate.endpoint.shared,
             claim: format!("{}:sub", self.candidate.shown_host()),
-            value: None,
-            witness: None,
+            ..Verdict::of(kind, severity, self.index, element)
         });
         let last = self.out.len() - 1;
         &mut self.out[last]
