@@ -5,9 +5,9 @@ use crate::source::{Directory, Entry, EntryKind, ReadError, ReadErrorKind, RepoP
 /// In which of Terraform's two syntaxes a file is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Syntax {
-    /// `.tf`, `.tofu`
+    /// `.tf`
     Native,
-    /// `.tf.json`, `.tofu.json`
+    /// `.tf.json`
     Json,
 }
 
@@ -52,37 +52,6 @@ pub fn terraform_files(directory: &dyn Directory, path: &RepoPath) -> Result<Vec
 
 /// [`terraform_files`] of a folder that was listed.
 pub fn terraform_files_among(entries: &[Entry], path: &RepoPath) -> Vec<TerraformFile> {
-    among(entries, path, &|name| reads(name, "tf"))
-}
-
-/// The files that OpenTofu reads of a folder that was listed: its own, and those of Terraform's
-/// beside which none of its own has the same name. Without files of its own the two read the same.
-///
-/// Source: OpenTofu, *Files and Directories*, "`.tofu` files".
-pub fn opentofu_files_among(entries: &[Entry], path: &RepoPath) -> Vec<TerraformFile> {
-    let own = entries.iter().filter(|entry| entry.kind != EntryKind::Directory);
-    let own = own.filter(|entry| reads(&entry.name, "tofu").is_some());
-    let replaced: Vec<String> = own.filter_map(|entry| replaced_by(&entry.name)).collect();
-    let stands = |name: &str| !replaced.iter().any(|replaced| replaced == name);
-    among(entries, path, &|name| reads(name, "tofu").or_else(|| reads(name, "tf").filter(|_| stands(name))))
-}
-
-/// The Terraform file in whose place OpenTofu reads this one, by name or path: `a.tf` of `a.tofu`.
-///
-/// Source: OpenTofu, *Files and Directories*, "`.tofu` files".
-pub fn replaced_by(tofu: &str) -> Option<String> {
-    let (base, end) = match tofu.strip_suffix(".tofu.json") {
-        Some(base) => (base, ".tf.json"),
-        None => (tofu.strip_suffix(".tofu")?, ".tf"),
-    };
-    Some(format!("{base}{end}"))
-}
-
-fn among(
-    entries: &[Entry],
-    path: &RepoPath,
-    reads: &dyn Fn(&str) -> Option<(Syntax, bool)>,
-) -> Vec<TerraformFile> {
     let mut files = Vec::new();
     for entry in entries {
         if entry.kind == EntryKind::Directory {
@@ -98,17 +67,26 @@ fn among(
     files
 }
 
-/// Whether a file of this name is read that ends in `.END` or `.END.json`, in which syntax, and
-/// whether as an override.
-fn reads(name: &str, end: &str) -> Option<(Syntax, bool)> {
+/// The Terraform file in whose place OpenTofu reads this one, by name or path: `a.tf` of `a.tofu`.
+///
+/// Source: OpenTofu, *Files and Directories*, "`.tofu` files".
+pub fn replaced_by(tofu: &str) -> Option<String> {
+    let (base, end) = match tofu.strip_suffix(".tofu.json") {
+        Some(base) => (base, ".tf.json"),
+        None => (tofu.strip_suffix(".tofu")?, ".tf"),
+    };
+    Some(format!("{base}{end}"))
+}
+
+/// Whether Terraform reads a file of this name, in which syntax, and whether as an override.
+fn reads(name: &str) -> Option<(Syntax, bool)> {
     if name.starts_with('.') {
         return None;
     }
-    let (base, syntax) = match name.strip_suffix(".json") {
+    let (base, syntax) = match name.strip_suffix(".tf.json") {
         Some(base) => (base, Syntax::Json),
-        None => (name, Syntax::Native),
+        None => (name.strip_suffix(".tf")?, Syntax::Native),
     };
-    let base = base.strip_suffix(end)?.strip_suffix('.')?;
     Some((syntax, base == "override" || base.ends_with("_override")))
 }
 
@@ -119,7 +97,7 @@ mod tests {
 
     #[test]
     fn names_are_read_as_terraform_reads_them() {
-        let check = |name: &str, expected| assert_eq!(reads(name, "tf"), expected, "{name}");
+        let check = |name: &str, expected| assert_eq!(reads(name), expected, "{name}");
         check("a.tf", Some((Syntax::Native, false)));
         check("a.tf.json", Some((Syntax::Json, false)));
         check("override.tf", Some((Syntax::Native, true)));
@@ -153,21 +131,5 @@ mod tests {
         assert_eq!(files[3].read(&memory).unwrap_err().kind, ReadErrorKind::NotUnicode);
         assert_eq!(files[2].read(&memory).unwrap_err().kind, ReadErrorKind::Special("FIFO"));
         assert_eq!(files[0].read(&memory).unwrap(), b"");
-    }
-
-    #[test]
-    fn opentofu_reads_its_own_file_in_the_place_of_another() {
-        let path = |text: &str| RepoPath::new(text).unwrap();
-        let mut memory = MemoryDirectory::new();
-        for name in
-            ["a.tf", "a.tofu", "b.tf", "c.tf.json", "c.tofu", "d.tf.json", "d.tofu.json", "x_override.tofu"]
-        {
-            memory.insert(path(name), "");
-        }
-        let entries = memory.list(&path(".")).unwrap();
-        let files = opentofu_files_among(&entries, &path("."));
-        let names: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
-        assert_eq!(names, ["a.tofu", "b.tf", "c.tf.json", "c.tofu", "d.tofu.json", "x_override.tofu"]);
-        assert!(files[5].overrides);
     }
 }

@@ -12,9 +12,7 @@ mod stands;
 mod walk;
 mod written;
 
-pub use files::{
-    Syntax, TerraformFile, opentofu_files_among, replaced_by, terraform_files, terraform_files_among,
-};
+pub use files::{Syntax, TerraformFile, replaced_by, terraform_files, terraform_files_among};
 pub use found::{Found, Origins};
 pub use references::{Named, References, spelled_address};
 pub use root::{FileText, Root, address, read_block};

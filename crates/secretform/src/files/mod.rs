@@ -6,7 +6,5 @@ mod disk;
 mod tests;
 mod write;
 
-#[cfg(feature = "terraform")]
-pub use crate::existing::{Syntax, TerraformFile, terraform_files, terraform_files_among};
 pub use disk::Disk;
 pub use write::{Replacement, WriteError, WriteErrorKind, write};

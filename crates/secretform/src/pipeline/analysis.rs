@@ -15,8 +15,7 @@ use super::{
 };
 use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::evaluate::{Attribute, Body, Scope};
-use crate::existing::{FileText, Root};
-use crate::files::{Syntax, terraform_files_among};
+use crate::existing::{FileText, Root, Syntax, terraform_files_among};
 use crate::model::Address;
 use crate::patch::Held;
 use crate::render::Renderer;

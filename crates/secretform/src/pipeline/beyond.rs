@@ -5,7 +5,7 @@ use super::Inputs;
 use super::analysis::Analysis;
 use super::declared::outside;
 use crate::diagnostic::{Diagnostic, Location, codes};
-use crate::files::{Syntax, terraform_files};
+use crate::existing::{Syntax, terraform_files};
 use crate::policy::{self, PolicyKind};
 use crate::source::{RepoPath, Source, Span};
 use crate::syntax::File;

@@ -4,7 +4,8 @@ use std::cmp::Reverse;
 
 use super::{FileChange, Outcome};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::files::{Syntax, discover, terraform_files};
+use crate::existing::{Syntax, terraform_files};
+use crate::files::discover;
 use crate::scaffold::{Starter, Survey};
 use crate::source::{Directory, EntryKind, RepoPath, Source};
 use crate::spec;

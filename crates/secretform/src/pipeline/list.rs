@@ -3,8 +3,7 @@
 use super::analysis::{Analysis, read_spec};
 use super::{Inputs, Outcome, Remains};
 use crate::diagnostic::{Location, sort};
-use crate::existing::{FileText, stands};
-use crate::files::{Syntax, terraform_files};
+use crate::existing::{FileText, Syntax, stands, terraform_files};
 use crate::model::{Model, Place};
 use crate::report::list::Listing;
 use crate::source::{Directory, RepoPath, Source, SourceMap, Span};

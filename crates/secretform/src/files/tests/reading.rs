@@ -6,7 +6,7 @@ use std::fs;
 use std::os::unix::ffi::OsStrExt;
 
 use super::{Sandbox, chmod, fifo, link, path, permissions_count};
-use crate::files::terraform_files;
+use crate::existing::terraform_files;
 use crate::source::{Directory, Entry, EntryKind, ReadErrorKind};
 
 #[test]
