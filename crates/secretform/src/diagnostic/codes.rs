@@ -59,6 +59,8 @@ rules! {
     BROKEN_TEMPLATE "SF017" "broken-template" Error;
     /// The runbook is asked for something that the spec doesn't declare.
     NOT_DECLARED "SF018" "not-declared" Error;
+    /// `init` was asked for a spec where there is one.
+    SPEC_EXISTS "SF019" "spec-exists" Error;
 
     /// Something declared stands nowhere.
     MISSING "SF101" "missing" Error;

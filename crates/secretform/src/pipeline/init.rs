@@ -30,7 +30,7 @@ pub fn init(disk: &dyn Directory, options: &InitOptions) -> Outcome {
     if let Some(standing) = standing(disk, &options.spec, &folder) {
         let message = format!("there is a spec already: `{standing}`");
         let fix = "change that one, or write another with --spec FILE";
-        outcome.diagnostics.push(Diagnostic::new(&codes::WRITE_FAILED, message).fix(fix));
+        outcome.diagnostics.push(Diagnostic::new(&codes::SPEC_EXISTS, message).fix(fix));
         outcome.failed = true;
         return outcome;
     }
