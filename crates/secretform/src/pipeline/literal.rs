@@ -114,6 +114,14 @@ impl<'a> Finder<'a> {
                 .reduce(Known::or)
                 .unwrap_or(Known::Outside),
             ExprKind::Call { args, .. } if !args.is_empty() => each(&mut args.into_iter()),
+            // A part of what is written out here.
+            ExprKind::Attr { object, .. }
+            | ExprKind::Index { object, .. }
+            | ExprKind::LegacyIndex { object, .. }
+                if expr.traversal().is_none() =>
+            {
+                self.expression(object, depth)
+            }
             _ => self.reference(expr, depth),
         }
     }
