@@ -5,7 +5,7 @@ use super::view::View;
 use crate::diagnostic::Location;
 use crate::evaluate::Value;
 use crate::model::{Datum, Text};
-use crate::syntax::{Expr, ExprKind, File, Step, TemplatePart};
+use crate::syntax::{Directive, Expr, ExprKind, File, Step, Template, TemplatePart};
 
 /// What is known of an expression without running Terraform.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +44,19 @@ impl Known {
 /// Locals that name each other in a circle are no Terraform; this ends the walk through them.
 const DEEPEST: usize = 16;
 
+/// Where an expression stands: so many locals deep, within these names of `for`.
+#[derive(Default)]
+struct Around {
+    depth: usize,
+    bound: Vec<(String, Known)>,
+}
+
+impl Around {
+    fn bind(&mut self, key: Option<&str>, value: &str, known: Known) {
+        self.bound.extend(key.into_iter().chain([value]).map(|name| (name.to_owned(), known)));
+    }
+}
+
 /// Looks at values that are set on one secret.
 pub(super) struct Finder<'a> {
     view: &'a View<'a>,
@@ -58,48 +71,39 @@ impl<'a> Finder<'a> {
 
     /// Whether a secret stands in the repository in this value.
     pub(super) fn finds(&self, value: &Value) -> bool {
-        matches!(self.at(value.location, 0), Known::Literal | Known::Fallback)
+        matches!(self.at(value.location, Around::default()), Known::Literal | Known::Fallback)
     }
 
     /// The expression that stands there.
-    fn at(&self, location: Location, depth: usize) -> Known {
+    fn at(&self, location: Location, mut around: Around) -> Known {
         let bytes = self.view.sources.get(location.source).bytes();
         let text = [b"x = ", bytes.get(location.span.range()).unwrap_or_default(), b"\n"].concat();
         let file = File::parse(&text);
         match file.body().attribute("x") {
-            Some(attribute) if depth < DEEPEST => self.expression(attribute.value(), depth),
+            Some(attribute) if around.depth < DEEPEST => self.expression(attribute.value(), &mut around),
             _ => Known::Outside,
         }
     }
 
-    fn expression(&self, expr: Expr<'_>, depth: usize) -> Known {
-        let each = |exprs: &mut dyn Iterator<Item = Expr<'_>>| {
-            exprs.map(|expr| self.expression(expr, depth)).fold(Known::Blank, Known::with)
+    fn expression(&self, expr: Expr<'_>, around: &mut Around) -> Known {
+        let mut each = |exprs: &mut dyn Iterator<Item = Expr<'_>>| {
+            exprs.map(|expr| self.expression(expr, around)).fold(Known::Blank, Known::with)
         };
         match expr.kind() {
             ExprKind::Null | ExprKind::Bool(_) => Known::Blank,
             ExprKind::Number(_) => Known::Literal,
-            ExprKind::Template(template) => template
-                .parts()
-                .into_iter()
-                .map(|part| match part {
-                    TemplatePart::Literal { text, .. } if text.trim().is_empty() => Known::Blank,
-                    TemplatePart::Literal { text, .. } => self.text(&text),
-                    TemplatePart::Interpolation { expr, .. } => self.expression(expr, depth),
-                    TemplatePart::Directive { .. } => Known::Outside,
-                })
-                .fold(Known::Blank, Known::with),
-            ExprKind::Paren(inner) => self.expression(inner, depth),
-            ExprKind::Unary { operand, .. } => self.expression(operand, depth),
+            ExprKind::Template(template) => self.template(template, around),
+            ExprKind::Paren(inner) => self.expression(inner, around),
+            ExprKind::Unary { operand, .. } => self.expression(operand, around),
             ExprKind::Binary { left, right, .. } => each(&mut [left, right].into_iter()),
             ExprKind::Conditional { then, otherwise, .. } => {
-                self.expression(then, depth).or(self.expression(otherwise, depth))
+                self.expression(then, around).or(self.expression(otherwise, around))
             }
             ExprKind::Tuple(items) => each(&mut items.into_iter()),
             ExprKind::Object(items) => items
                 .into_iter()
                 .map(|item| {
-                    let known = self.expression(item.value, depth);
+                    let known = self.expression(item.value, around);
                     let sensitive = item.name().is_some_and(|name| (self.is_sensitive)(&name));
                     if known == Known::Literal && sensitive { Known::Fallback } else { known }
                 })
@@ -110,20 +114,54 @@ impl<'a> Finder<'a> {
             }
             ExprKind::Call { name: "coalesce" | "try" | "lookup", args, .. } => args
                 .into_iter()
-                .map(|arg| self.expression(arg, depth))
+                .map(|arg| self.expression(arg, around))
                 .reduce(Known::or)
                 .unwrap_or(Known::Outside),
             ExprKind::Call { args, .. } if !args.is_empty() => each(&mut args.into_iter()),
+            ExprKind::ForTuple { key_name, value_name, collection, element: made, .. }
+            | ExprKind::ForObject { key_name, value_name, collection, value: made, .. } => {
+                let outer = around.bound.len();
+                let known = self.expression(collection, around);
+                around.bind(key_name, value_name, known);
+                let known = self.expression(made, around);
+                around.bound.truncate(outer);
+                known
+            }
+            ExprKind::AttrSplat { object } | ExprKind::FullSplat { object } => {
+                self.expression(object, around)
+            }
             // A part of what is written out here.
             ExprKind::Attr { object, .. }
             | ExprKind::Index { object, .. }
             | ExprKind::LegacyIndex { object, .. }
                 if expr.traversal().is_none() =>
             {
-                self.expression(object, depth)
+                self.expression(object, around)
             }
-            _ => self.reference(expr, depth),
+            _ => self.reference(expr, around),
         }
+    }
+
+    /// Whichever of its directives apply, the text in it stands here.
+    fn template(&self, template: Template<'_>, around: &mut Around) -> Known {
+        let outer = around.bound.len();
+        let mut whole = Known::Blank;
+        for part in template.parts() {
+            whole = whole.with(match part {
+                TemplatePart::Literal { text, .. } if text.trim().is_empty() => Known::Blank,
+                TemplatePart::Literal { text, .. } => self.text(&text),
+                TemplatePart::Interpolation { expr, .. } => self.expression(expr, around),
+                TemplatePart::Directive { directive, .. } => {
+                    if let Directive::For { key_name, value_name, collection } = directive {
+                        let known = self.expression(collection, around);
+                        around.bind(key_name, value_name, known);
+                    }
+                    Known::Blank
+                }
+            });
+        }
+        around.bound.truncate(outer);
+        whole
     }
 
     /// JSON with a key that is to be kept secret is one in any case.
@@ -140,8 +178,12 @@ impl<'a> Finder<'a> {
         }
     }
 
-    fn reference(&self, expr: Expr<'_>, depth: usize) -> Known {
+    fn reference(&self, expr: Expr<'_>, around: &Around) -> Known {
         let steps = expr.traversal().unwrap_or_default();
+        let is_first = |name: &str| matches!(steps.first(), Some(Step::Name(first)) if *first == name);
+        if let Some((_, known)) = around.bound.iter().rfind(|(name, _)| is_first(name)) {
+            return *known;
+        }
         let [Step::Name(root), Step::Name(name), ..] = steps.as_slice() else { return Known::Outside };
         let blocks = &self.view.root.blocks;
         match *root {
@@ -159,7 +201,8 @@ impl<'a> Finder<'a> {
             "local" => {
                 let locals = blocks.iter().filter(|block| block.type_name == "locals");
                 let said = locals.filter_map(|block| block.body.value(name)).next_back();
-                said.map_or(Known::Outside, |value| self.at(value.location, depth + 1))
+                let around = Around { depth: around.depth + 1, ..Around::default() };
+                said.map_or(Known::Outside, |value| self.at(value.location, around))
             }
             _ => Known::Outside,
         }
